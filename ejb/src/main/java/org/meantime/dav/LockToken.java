@@ -1,0 +1,35 @@
+package org.meantime.dav;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.UUID;
+
+/** A lock token: an absolute URI (RFC 4918 §6.5), ours a {@code urn:uuid:} nobody can guess. */
+public record LockToken(String uri) {
+  /** A new token of 122 random bits from a strong source. */
+  public static LockToken random() {
+    return new LockToken("urn:uuid:" + UUID.randomUUID());
+  }
+
+  /** Parses a Coded-URL, {@code <uri>}, as in the Lock-Token header; anything else is a 400. */
+  public static LockToken parse(String codedUrl) {
+    String text = codedUrl.strip();
+    if (text.length() > 2 && text.startsWith("<") && text.endsWith(">")) {
+      String uri = text.substring(1, text.length() - 1);
+      try {
+        if (new URI(uri).isAbsolute()) {
+          return new LockToken(uri);
+        }
+      } catch (URISyntaxException e) {
+        // falls through to the 400 below
+      }
+    }
+    throw DavException.badRequest("a lock token is an absolute URI in angle brackets");
+  }
+
+  /** The Coded-URL form. */
+  @Override
+  public String toString() {
+    return "<" + uri + ">";
+  }
+}

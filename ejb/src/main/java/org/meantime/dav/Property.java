@@ -1,0 +1,16 @@
+package org.meantime.dav;
+
+import java.util.Objects;
+import javax.xml.namespace.QName;
+
+/**
+ * A dead property: its name, and the whole property element as XML text that stands on its own. The
+ * text declares every namespace that was in scope where the client wrote it, carries the {@code
+ * xml:lang} in force there, and is otherwise kept verbatim (RFC 4918 §4.3).
+ */
+public record Property(QName name, String xml) {
+  public Property {
+    Objects.requireNonNull(name);
+    Objects.requireNonNull(xml);
+  }
+}

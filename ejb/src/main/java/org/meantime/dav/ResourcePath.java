@@ -1,0 +1,169 @@
+package org.meantime.dav;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The path of a resource below the root of the store: a list of decoded segments. Whether the URL
+ * ended in a slash is not part of it. Two URLs that RFC 3986 §6.2.2 calls equivalent, differing in
+ * how they percent-encode, are the same path.
+ */
+public record ResourcePath(List<String> segments) {
+  /** The root of the store. */
+  public static final ResourcePath ROOT = new ResourcePath(List.of());
+
+  /** The longest name of a member, in bytes of UTF-8. */
+  public static final int MAX_NAME_BYTES = 255;
+
+  private static final String UNENCODED = "-._~!$&'()*+,;=:@";
+
+  public ResourcePath {
+    segments = List.copyOf(segments);
+  }
+
+  /**
+   * Parses the raw path of a URL below the root, such as {@code /a/b%20c/}. A {@code ;} or {@code
+   * +} is a character like others. Empty segments but the last, dot segments, encoded slashes,
+   * backslashes, control characters, bad escapes and bad UTF-8 are a 400: each is a way for two
+   * parties to disagree about which resource is meant. A name over 255 bytes is a 414.
+   */
+  public static ResourcePath parse(String raw) {
+    if (raw.isEmpty() || raw.equals("/")) {
+      return ROOT;
+    }
+    if (raw.charAt(0) != '/') {
+      throw DavException.badRequest("a path starts with a slash");
+    }
+    int end = raw.endsWith("/") ? raw.length() - 1 : raw.length();
+    List<String> segments = new ArrayList<>();
+    for (int from = 1; from <= end; ) {
+      int slash = raw.indexOf('/', from);
+      int to = slash < 0 || slash > end ? end : slash;
+      segments.add(decode(raw.substring(from, to)));
+      from = to + 1;
+    }
+    return new ResourcePath(segments);
+  }
+
+  private static String decode(String segment) {
+    ByteBuffer bytes = ByteBuffer.allocate(segment.length() * 3);
+    for (int i = 0; i < segment.length(); i++) {
+      char c = segment.charAt(i);
+      if (c == '%') {
+        bytes.put(escape(segment, i));
+        i += 2;
+      } else {
+        int length = Character.isHighSurrogate(c) ? 2 : 1;
+        int end = Math.min(segment.length(), i + length);
+        bytes.put(segment.substring(i, end).getBytes(StandardCharsets.UTF_8));
+        i = end - 1;
+      }
+    }
+    bytes.flip();
+    int length = bytes.remaining();
+    String name;
+    try {
+      CharBuffer chars = StandardCharsets.UTF_8.newDecoder().decode(bytes);
+      name = chars.toString();
+    } catch (CharacterCodingException e) {
+      throw DavException.badRequest("the path is not UTF-8");
+    }
+    if (length > MAX_NAME_BYTES) {
+      throw new DavException(Status.URI_TOO_LONG, "a name is over " + MAX_NAME_BYTES + " bytes");
+    }
+    return checked(name);
+  }
+
+  private static byte escape(String segment, int at) {
+    int high = at + 2 < segment.length() ? Character.digit(segment.charAt(at + 1), 16) : -1;
+    int low = at + 2 < segment.length() ? Character.digit(segment.charAt(at + 2), 16) : -1;
+    if (high < 0 || low < 0) {
+      throw DavException.badRequest("a percent sign is followed by two hexadecimal digits");
+    }
+    return (byte) (high << 4 | low);
+  }
+
+  private static String checked(String name) {
+    if (name.isEmpty() || name.equals(".") || name.equals("..")) {
+      throw DavException.badRequest("the path has an empty or dot segment");
+    }
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c == '/' || c == '\\' || Character.isISOControl(c)) {
+        throw DavException.badRequest("the path has a character that names no member");
+      }
+    }
+    return name;
+  }
+
+  public boolean isRoot() {
+    return segments.isEmpty();
+  }
+
+  /** The last segment; the empty string for the root. */
+  public String name() {
+    return isRoot() ? "" : segments.get(segments.size() - 1);
+  }
+
+  /** The collection this path is a member of; the root is its own parent. */
+  public ResourcePath parent() {
+    return isRoot() ? this : new ResourcePath(segments.subList(0, segments.size() - 1));
+  }
+
+  /** The member of that (decoded) name. */
+  public ResourcePath member(String name) {
+    List<String> longer = new ArrayList<>(segments.size() + 1);
+    longer.addAll(segments);
+    longer.add(name);
+    return new ResourcePath(longer);
+  }
+
+  /** The same path with {@code from}, an ancestor or itself, replaced by {@code to}. */
+  public ResourcePath rebase(ResourcePath from, ResourcePath to) {
+    List<String> rebased = new ArrayList<>(to.segments);
+    rebased.addAll(segments.subList(from.segments.size(), segments.size()));
+    return new ResourcePath(rebased);
+  }
+
+  /** True where {@code other} is this path or lies anywhere below it. */
+  public boolean contains(ResourcePath other) {
+    int size = segments.size();
+    return size <= other.segments.size() && segments.equals(other.segments.subList(0, size));
+  }
+
+  /** The percent-encoded path, without a slash at the end except for the root: {@code /a/b%20c}. */
+  @Override
+  public String toString() {
+    if (isRoot()) {
+      return "/";
+    }
+    StringBuilder text = new StringBuilder(32);
+    for (String segment : segments) {
+      text.append('/');
+      encode(segment, text);
+    }
+    return text.toString();
+  }
+
+  /** The percent-encoded path, with a slash at the end where it names a collection. */
+  public String toString(boolean collection) {
+    return collection && !isRoot() ? this + "/" : toString();
+  }
+
+  private static void encode(String segment, StringBuilder text) {
+    for (byte b : segment.getBytes(StandardCharsets.UTF_8)) {
+      char c = (char) (b & 0xFF);
+      if (c < 0x80 && (Character.isLetterOrDigit(c) || UNENCODED.indexOf(c) >= 0)) {
+        text.append(c);
+      } else {
+        text.append('%');
+        text.append(Character.toUpperCase(Character.forDigit(c >> 4, 16)));
+        text.append(Character.toUpperCase(Character.forDigit(c & 15, 16)));
+      }
+    }
+  }
+}

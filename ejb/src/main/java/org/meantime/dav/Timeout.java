@@ -1,0 +1,37 @@
+package org.meantime.dav;
+
+import java.time.Duration;
+
+/** How long a lock lasts (RFC 4918 §10.7). */
+public record Timeout(Duration duration) {
+  /** The most seconds the header can say: 2^32-1, which is also what "Infinite" asks for. */
+  public static final Timeout INFINITE = new Timeout(Duration.ofSeconds(0xFFFF_FFFFL));
+
+  /**
+   * Parses a Timeout header: of the alternatives it lists, the first that is understood. A header
+   * in which none is understood is a 400.
+   */
+  public static Timeout parse(String header) {
+    for (String alternative : header.split(",")) {
+      String text = alternative.strip();
+      if (text.equalsIgnoreCase("Infinite")) {
+        return INFINITE;
+      }
+      if (text.regionMatches(true, 0, "Second-", 0, 7) && text.substring(7).matches("\\d{1,18}")) {
+        long seconds = Long.parseLong(text.substring(7));
+        return new Timeout(Duration.ofSeconds(Math.min(seconds, 0xFFFF_FFFFL)));
+      }
+    }
+    throw DavException.badRequest("Timeout is a list of Infinite and Second-n");
+  }
+
+  /** This timeout, but not longer than {@code most}. */
+  public Timeout atMost(Duration most) {
+    return duration.compareTo(most) > 0 ? new Timeout(most) : this;
+  }
+
+  @Override
+  public String toString() {
+    return equals(INFINITE) ? "Infinite" : "Second-" + duration.toSeconds();
+  }
+}

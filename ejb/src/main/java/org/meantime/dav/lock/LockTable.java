@@ -1,0 +1,32 @@
+package org.meantime.dav.lock;
+
+import java.time.Instant;
+import java.util.List;
+import org.meantime.dav.LockToken;
+import org.meantime.dav.ResourcePath;
+
+/**
+ * Keeps locks over a restart, with no policy of its own. A change is durable when the call, or the
+ * transaction of the store around it, returns. Expired locks may be returned until they are
+ * deleted. Threads: any.
+ */
+public interface LockTable {
+  /** The locks whose root is that path or an ancestor of it, whatever their depth. */
+  List<ActiveLock> above(ResourcePath path);
+
+  /** The locks whose root lies below that path, not at it. */
+  List<ActiveLock> below(ResourcePath path);
+
+  void insert(ActiveLock lock);
+
+  /** Gives the lock of that token another end. */
+  void extend(LockToken token, Instant expires);
+
+  void delete(LockToken token);
+
+  /** Deletes the locks whose root is that path or lies below it. */
+  void deleteTree(ResourcePath path);
+
+  /** Deletes the locks that ended at or before that instant. */
+  void deleteExpired(Instant now);
+}

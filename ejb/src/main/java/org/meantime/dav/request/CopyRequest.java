@@ -1,0 +1,20 @@
+package org.meantime.dav.request;
+
+import java.util.List;
+import org.meantime.dav.Depth;
+import org.meantime.dav.ResourcePath;
+
+/** COPY (RFC 4918 §9.8). */
+public record CopyRequest(
+    RequestHead head, ResourcePath destination, Depth depth, boolean overwrite)
+    implements DavRequest {
+  @Override
+  public List<Scope> writes() {
+    return List.of(Scope.tree(destination));
+  }
+
+  @Override
+  public boolean mayTakeLong() {
+    return true;
+  }
+}

@@ -1,0 +1,45 @@
+package org.meantime.dav.request;
+
+import java.util.List;
+import org.meantime.dav.Depth;
+
+/** A request that was understood. Its record says which method it is. */
+public sealed interface DavRequest
+    permits OptionsRequest,
+        GetRequest,
+        PutRequest,
+        MkcolRequest,
+        DeleteRequest,
+        CopyRequest,
+        MoveRequest,
+        PropfindRequest,
+        ProppatchRequest,
+        LockRequest,
+        UnlockRequest {
+
+  /** What every request has. */
+  RequestHead head();
+
+  /** What it changes, for the lock check; empty for a request that reads. */
+  default List<Scope> writes() {
+    return List.of();
+  }
+
+  /**
+   * True where the work may take long by its nature, so that it goes to the container's executor
+   * rather than keep a request thread. Others stay on their thread and may still send a 102.
+   */
+  default boolean mayTakeLong() {
+    return false;
+  }
+
+  /** True for a method that never sends a 102: GET, HEAD and OPTIONS. */
+  default boolean neverInterim() {
+    return false;
+  }
+
+  /** The depth, for methods that have one. */
+  default Depth depth() {
+    return Depth.ZERO;
+  }
+}

@@ -1,0 +1,22 @@
+package org.meantime.dav.request;
+
+import java.util.List;
+import org.meantime.dav.Depth;
+
+/** DELETE (RFC 4918 §9.6); of a collection, always all of it. */
+public record DeleteRequest(RequestHead head) implements DavRequest {
+  @Override
+  public List<Scope> writes() {
+    return List.of(Scope.tree(head.target()));
+  }
+
+  @Override
+  public boolean mayTakeLong() {
+    return true;
+  }
+
+  @Override
+  public Depth depth() {
+    return Depth.INFINITY;
+  }
+}

@@ -1,0 +1,24 @@
+package org.meantime.dav.request;
+
+import java.util.List;
+import org.meantime.dav.Depth;
+import org.meantime.dav.ResourcePath;
+
+/** MOVE (RFC 4918 §9.9); of a collection, always all of it. */
+public record MoveRequest(RequestHead head, ResourcePath destination, boolean overwrite)
+    implements DavRequest {
+  @Override
+  public List<Scope> writes() {
+    return List.of(Scope.tree(head.target()), Scope.tree(destination));
+  }
+
+  @Override
+  public boolean mayTakeLong() {
+    return true;
+  }
+
+  @Override
+  public Depth depth() {
+    return Depth.INFINITY;
+  }
+}

@@ -1,0 +1,13 @@
+package org.meantime.dav.request;
+
+import java.util.List;
+import org.meantime.dav.PropertyUpdate;
+
+/** PROPPATCH (RFC 4918 §9.2): the updates in document order, at least one. */
+public record ProppatchRequest(RequestHead head, List<PropertyUpdate> updates)
+    implements DavRequest {
+  @Override
+  public List<Scope> writes() {
+    return List.of(Scope.resource(head.target()));
+  }
+}
