@@ -1,9 +1,72 @@
 package org.meantime.dav.xml;
 
-/** The JAXB context of RFC 4918 and the one hardened XML reader. */
+import jakarta.xml.bind.JAXBContext;
+import jakarta.xml.bind.JAXBException;
+import jakarta.xml.bind.Marshaller;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.util.Optional;
+
+/** The JAXB context of RFC 4918: reads request bodies and writes small documents. Threads: any. */
 public final class DavXml {
   /** The namespace of WebDAV. */
   public static final String NAMESPACE = "DAV:";
 
   private DavXml() {}
+
+  /** A root element of this package, such as {@link Prop}, as a document in UTF-8. */
+  public static byte[] document(Object root) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    XmlOutput out = new XmlOutput(bytes);
+    try {
+      fragmentMarshaller().marshal(root, out);
+    } catch (JAXBException e) {
+      throw new IllegalStateException(e);
+    }
+    out.newline();
+    out.flush();
+    return bytes.toByteArray();
+  }
+
+  /**
+   * Reads a request body; empty where there is none. One that is not a well-formed document with
+   * that root, or that is out of proportion, is a 400, one over {@code maxBytes} a 413, one with a
+   * DOCTYPE a 403. Where the client is gone, an {@link java.io.UncheckedIOException}.
+   */
+  public static <T> Optional<T> read(InputStream in, long maxBytes, Class<T> type) {
+    throw new UnsupportedOperationException();
+  }
+
+  static Marshaller fragmentMarshaller() {
+    try {
+      Marshaller marshaller = Context.INSTANCE.createMarshaller();
+      marshaller.setProperty(Marshaller.JAXB_FRAGMENT, true);
+      return marshaller;
+    } catch (JAXBException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Made when first needed, which takes a tenth of a second, and gone with the class loader. */
+  private static final class Context {
+    static final JAXBContext INSTANCE = create();
+
+    private static JAXBContext create() {
+      try {
+        return JAXBContext.newInstance(
+            Response.class,
+            Prop.class,
+            ErrorElement.class,
+            Resourcetype.class,
+            Lockdiscovery.class,
+            Supportedlock.class,
+            Verbatim.class,
+            Propfind.class,
+            Propertyupdate.class,
+            Lockinfo.class);
+      } catch (JAXBException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
 }

@@ -1,0 +1,84 @@
+package org.meantime.dav.request;
+
+import java.io.InputStream;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import javax.xml.namespace.QName;
+import org.meantime.dav.DavException;
+import org.meantime.dav.PropertyUpdate;
+import org.meantime.dav.Status;
+import org.meantime.dav.request.LockRequest.LockInfo;
+import org.meantime.dav.request.PropfindRequest.All;
+import org.meantime.dav.request.PropfindRequest.Named;
+import org.meantime.dav.request.PropfindRequest.Names;
+import org.meantime.dav.request.PropfindRequest.Selection;
+import org.meantime.dav.xml.DavXml;
+import org.meantime.dav.xml.Lockinfo;
+import org.meantime.dav.xml.Lockscope;
+import org.meantime.dav.xml.Propertyupdate;
+import org.meantime.dav.xml.Propfind;
+
+/**
+ * Request bodies as request data. Of every body: not well-formed, another root, or out of
+ * proportion is a 400, over {@code maxBytes} a 413, a DOCTYPE a 403. Where the client is gone while
+ * it is read, an {@link java.io.UncheckedIOException}.
+ */
+public final class BodyParser {
+  private BodyParser() {}
+
+  /** The body of PROPFIND (RFC 4918 §9.1). */
+  public static Selection propfind(InputStream in, long maxBytes) {
+    Optional<Propfind> body = DavXml.read(in, maxBytes, Propfind.class);
+    if (body.isEmpty()) {
+      // RFC 4918 §9.1: "An empty PROPFIND request body MUST be treated as if it were an 'allprop'
+      // request."
+      return new All(List.of());
+    }
+    Propfind propfind = body.get();
+    if (propfind.choices() != 1) {
+      throw DavException.badRequest("propfind holds one of prop, allprop and propname");
+    }
+    if (propfind.propname()) {
+      return new Names();
+    }
+    return propfind.allprop()
+        ? new All(distinct(propfind.include()))
+        : new Named(distinct(propfind.prop()));
+  }
+
+  private static List<QName> distinct(List<QName> names) {
+    return List.copyOf(new LinkedHashSet<>(names));
+  }
+
+  /** The body of PROPPATCH (RFC 4918 §9.2), which has at least one instruction. */
+  public static List<PropertyUpdate> proppatch(InputStream in, long maxBytes) {
+    List<PropertyUpdate> updates =
+        DavXml.read(in, maxBytes, Propertyupdate.class)
+            .map(Propertyupdate::updates)
+            .orElse(List.of());
+    if (updates.isEmpty()) {
+      throw DavException.badRequest("propertyupdate sets or removes at least one property");
+    }
+    return updates;
+  }
+
+  /** The body of LOCK (RFC 4918 §9.10); empty for a refresh. */
+  public static Optional<LockInfo> lockinfo(InputStream in, long maxBytes) {
+    return DavXml.read(in, maxBytes, Lockinfo.class).map(BodyParser::checked);
+  }
+
+  private static LockInfo checked(Lockinfo info) {
+    if (info.lockscope().isEmpty() || info.locktype().isEmpty()) {
+      throw DavException.badRequest("lockinfo holds lockscope and locktype");
+    }
+    Lockscope scope = info.lockscope().get();
+    if (scope.exclusive() && scope.shared()) {
+      throw DavException.badRequest("a lock is exclusive or shared");
+    }
+    if (!scope.exclusive() && !scope.shared() || !info.locktype().get().write()) {
+      throw new DavException(Status.UNPROCESSABLE_CONTENT, "there is no lock of that kind");
+    }
+    return new LockInfo(scope.exclusive(), info.owner());
+  }
+}

@@ -1,0 +1,16 @@
+package org.meantime.dav.xml;
+
+import jakarta.xml.bind.annotation.XmlRootElement;
+import java.util.List;
+
+/** {@code DAV:lockdiscovery} (RFC 4918 §15.8): the locks a resource is under. */
+@XmlRootElement(name = "lockdiscovery")
+public final class Lockdiscovery {
+  private List<Activelock> activelock;
+
+  private Lockdiscovery() {}
+
+  public Lockdiscovery(List<Activelock> locks) {
+    this.activelock = List.copyOf(locks);
+  }
+}

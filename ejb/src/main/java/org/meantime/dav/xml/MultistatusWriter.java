@@ -1,0 +1,52 @@
+package org.meantime.dav.xml;
+
+import jakarta.xml.bind.JAXBException;
+import jakarta.xml.bind.Marshaller;
+import java.io.OutputStream;
+
+/**
+ * Streams a {@code DAV:multistatus} (RFC 4918 §14.16): each response is written when it comes and
+ * none is kept. Not for several threads at a time. Where the stream fails, every method throws an
+ * {@link java.io.UncheckedIOException}. Does not close the stream.
+ */
+public final class MultistatusWriter {
+  private static final String NAME = "multistatus";
+
+  private final XmlOutput out;
+  private final Marshaller marshaller = DavXml.fragmentMarshaller();
+
+  /** Begins the document; nothing reaches {@code out} before a buffer is full or flushed. */
+  public MultistatusWriter(OutputStream out) {
+    this.out = new XmlOutput(out);
+    this.out.start(NAME);
+  }
+
+  /** Writes one response. */
+  public void write(Response response) {
+    out.newline();
+    try {
+      marshaller.marshal(response, out);
+    } catch (JAXBException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Sends white space between two responses, which keeps the connection alive. */
+  public void keepAlive() {
+    out.newline();
+    out.flush();
+  }
+
+  /** Sends what was written so far. */
+  public void flush() {
+    out.flush();
+  }
+
+  /** Ends the document and flushes it. */
+  public void end() {
+    out.newline();
+    out.end(NAME);
+    out.newline();
+    out.flush();
+  }
+}
