@@ -1,0 +1,111 @@
+package org.meantime.dav.method;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Optional;
+import org.meantime.dav.Status;
+import org.meantime.dav.operation.Operation;
+import org.meantime.dav.property.LiveProperties;
+import org.meantime.dav.property.MediaTypes;
+import org.meantime.dav.request.GetRequest;
+import org.meantime.dav.store.CollectionResource;
+import org.meantime.dav.store.DocumentResource;
+import org.meantime.dav.store.Resource;
+
+/** GET and HEAD: of a document its content or ranges of it, of a collection its index. */
+final class GetMethod implements Method<GetRequest> {
+  private static final int BUFFER = 64 * 1024;
+
+  private final Prologue prologue;
+
+  GetMethod(Prologue prologue) {
+    this.prologue = prologue;
+  }
+
+  @Override
+  public void process(GetRequest request, Operation operation) {
+    Resource target = prologue.existing(request);
+    operation.header("X-Content-Type-Options", "nosniff"); // documents are whatever users put
+    if (target instanceof DocumentResource document) {
+      get(request, document, operation);
+    } else {
+      new IndexPage((CollectionResource) target, request).send(operation);
+    }
+  }
+
+  private static void get(GetRequest request, DocumentResource document, Operation operation) {
+    operation.header("ETag", document.entityTag().toString());
+    operation.header("Last-Modified", LiveProperties.httpDate(document.modified()));
+    operation.header("Accept-Ranges", "bytes");
+    if (Conditionals.isNotModified(request.head().conditions(), document)) {
+      operation.send(Status.NOT_MODIFIED);
+      return;
+    }
+    document.contentLanguage().ifPresent(it -> operation.header("Content-Language", it));
+    Optional<List<Range>> ranges =
+        request
+            .range()
+            .filter(it -> applies(request, document))
+            .flatMap(it -> Range.parse(it, document.length()));
+    if (ranges.isEmpty()) {
+      whole(request, document, operation);
+    } else {
+      partial(request, document, ranges.get(), operation);
+    }
+  }
+
+  /** RFC 9110 §13.1.5, §14.2: a Range counts for GET, and while If-Range holds. */
+  private static boolean applies(GetRequest request, DocumentResource document) {
+    return request.content()
+        && request.ifRange().map(it -> Conditionals.isSame(it, document)).orElse(true);
+  }
+
+  private static void whole(GetRequest request, DocumentResource document, Operation operation) {
+    operation.header("Content-Type", MediaTypes.of(document));
+    operation.header("Content-Length", Long.toString(document.length()));
+    if (request.content()) {
+      operation.send(Status.OK, out -> write(document, new Range(0, document.length() - 1), out));
+    } else {
+      operation.send(Status.OK);
+    }
+  }
+
+  private static void partial(
+      GetRequest request, DocumentResource document, List<Range> ranges, Operation operation) {
+    if (ranges.isEmpty()) {
+      operation.header("Content-Range", "bytes */" + document.length());
+      operation.header("Content-Length", "0");
+      operation.send(Status.RANGE_NOT_SATISFIABLE);
+    } else if (ranges.size() == 1) {
+      Range range = ranges.get(0);
+      operation.header("Content-Type", MediaTypes.of(document));
+      operation.header("Content-Range", range.contentRange(document.length()));
+      operation.header("Content-Length", Long.toString(range.length()));
+      operation.send(Status.PARTIAL_CONTENT, out -> write(document, range, out));
+    } else {
+      Byteranges parts = new Byteranges(MediaTypes.of(document), document.length(), ranges);
+      operation.header("Content-Type", parts.contentType());
+      operation.header("Content-Length", Long.toString(parts.length()));
+      operation.send(
+          Status.PARTIAL_CONTENT, out -> parts.write(out, range -> write(document, range, out)));
+    }
+  }
+
+  private static void write(DocumentResource document, Range range, OutputStream out)
+      throws IOException {
+    long left = range.length();
+    try (InputStream content = document.open(range.first())) {
+      byte[] buffer = new byte[(int) Math.min(BUFFER, Math.max(1, left))];
+      while (left > 0) {
+        int got = content.read(buffer, 0, (int) Math.min(buffer.length, left));
+        if (got < 0) {
+          throw new IOException("content is shorter than its length");
+        }
+        out.write(buffer, 0, got);
+        left -= got;
+      }
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package org.meantime.dav.method;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.meantime.dav.Status;
+import org.meantime.dav.operation.Operation;
+import org.meantime.dav.request.GetRequest;
+import org.meantime.dav.store.CollectionResource;
+import org.meantime.dav.store.DocumentResource;
+import org.meantime.dav.store.Resource;
+
+/**
+ * What a browser shows of a collection: a table of its members, collections first, in the order the
+ * query asks for ({@code ?sort=size&order=desc}). Plain HTML that works without script.
+ */
+final class IndexPage {
+  private static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'";
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final Comparator<Resource> BY_NAME =
+      Comparator.comparing((Resource it) -> it.path().name(), String.CASE_INSENSITIVE_ORDER)
+          .thenComparing(it -> it.path().name());
+  private static final Map<String, Comparator<Resource>> ORDERS =
+      Map.of(
+          "name", BY_NAME,
+          "size", Comparator.comparingLong(IndexPage::size).thenComparing(BY_NAME),
+          "date", Comparator.comparing(Resource::modified).thenComparing(BY_NAME));
+  private static final String HEAD =
+      """
+      <!DOCTYPE html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width">
+      <title>%1$s</title>
+      <style>
+      :root { color-scheme: light dark }
+      body { font: 1rem/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 60rem; padding: 0 1rem }
+      h1 { font-size: 1.25rem; overflow-wrap: anywhere }
+      table { border-collapse: collapse; width: 100%% }
+      th { text-align: left }
+      th, td { border-bottom: 1px solid #8884; padding: .25rem .5rem; overflow-wrap: anywhere }
+      th:nth-child(n+2), td:nth-child(n+2) { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums }
+      a { text-decoration: none }
+      a:hover, a:focus { text-decoration: underline }
+      </style>
+      </head>
+      <body>
+      <h1>%1$s</h1>
+      <table>
+      """;
+
+  private final CollectionResource collection;
+  private final GetRequest request;
+  private final String sort;
+  private final boolean descending;
+
+  IndexPage(CollectionResource collection, GetRequest request) {
+    this.collection = collection;
+    this.request = request;
+    List<String> query = List.of(request.query().split("&"));
+    this.sort =
+        ORDERS.keySet().stream()
+            .filter(key -> query.contains("sort=" + key))
+            .findFirst()
+            .orElse("name");
+    this.descending = query.contains("order=desc");
+  }
+
+  void send(Operation operation) {
+    operation.header("Content-Type", "text/html; charset=utf-8");
+    operation.header("Content-Security-Policy", POLICY);
+    operation.header("Cache-Control", "no-cache");
+    if (request.content()) {
+      operation.send(Status.OK, this::write);
+    } else {
+      operation.send(Status.OK);
+    }
+  }
+
+  private void write(OutputStream out) throws IOException {
+    Writer page = new OutputStreamWriter(out, UTF_8);
+    page.write(HEAD.formatted(escape("Index of " + here())));
+    page.write("<thead><tr>" + column("name", "Name") + column("size", "Size"));
+    page.write(column("date", "Modified (UTC)") + "</tr></thead>\n<tbody>\n");
+    if (!collection.path().isRoot()) {
+      page.write(row(request.head().href(collection.path().parent(), true), "../", "", ""));
+    }
+    for (Resource member : sorted()) {
+      page.write(row(member));
+    }
+    page.write("</tbody>\n</table>\n</body>\n</html>\n");
+    page.flush();
+  }
+
+  private List<Resource> sorted() {
+    Comparator<Resource> order = ORDERS.get(sort);
+    Comparator<Resource> collectionsFirst =
+        Comparator.comparing(it -> !(it instanceof CollectionResource));
+    try (Stream<Resource> members = collection.members()) {
+      return members
+          .sorted(collectionsFirst.thenComparing(descending ? order.reversed() : order))
+          .toList();
+    }
+  }
+
+  private String here() {
+    return "/" + String.join("/", collection.path().segments());
+  }
+
+  /** A heading that sorts by its column, the other way round where the page is in that order. */
+  private String column(String key, String title) {
+    boolean current = key.equals(sort);
+    String state = descending ? "descending" : "ascending";
+    return "<th scope=\"col\""
+        + (current ? " aria-sort=\"" + state + "\"" : "")
+        + "><a href=\"?sort=%s&amp;order=%s\">%s%s</a></th>"
+            .formatted(
+                key,
+                current && !descending ? "desc" : "asc",
+                title,
+                current ? descending ? " ▾" : " ▴" : "");
+  }
+
+  private String row(Resource member) {
+    boolean isCollection = member instanceof CollectionResource;
+    return row(
+        request.head().href(member.path(), isCollection),
+        member.path().name() + (isCollection ? "/" : ""),
+        isCollection ? "" : humanSize(size(member)),
+        date(member.modified()));
+  }
+
+  private static String row(String href, String name, String size, String date) {
+    return "<tr><td><a href=\"%s\">%s</a></td><td>%s</td><td>%s</td></tr>\n"
+        .formatted(escape(href), escape(name), size, date);
+  }
+
+  private static long size(Resource resource) {
+    return resource instanceof DocumentResource document ? document.length() : 0;
+  }
+
+  private static String humanSize(long bytes) {
+    if (bytes < 1024) {
+      return bytes + " B";
+    }
+    int unit = (63 - Long.numberOfLeadingZeros(bytes)) / 10;
+    return String.format(
+        Locale.ROOT, "%.1f %ciB", bytes / (double) (1L << unit * 10), " KMGTPE".charAt(unit));
+  }
+
+  private static String date(Instant instant) {
+    return DATE.format(instant);
+  }
+
+  private static String escape(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
+  }
+}

@@ -1,0 +1,65 @@
+package org.meantime.dav.method;
+
+import org.meantime.dav.DavException;
+import org.meantime.dav.Depth;
+import org.meantime.dav.ResourcePath;
+import org.meantime.dav.Status;
+import org.meantime.dav.lock.LockManager;
+import org.meantime.dav.operation.Operation;
+import org.meantime.dav.request.MoveRequest;
+import org.meantime.dav.store.Resource;
+import org.meantime.dav.store.Store;
+import org.meantime.dav.store.TreeMove;
+
+/** MOVE; in one step where the store can. */
+final class MoveMethod implements Method<MoveRequest> {
+  private final Store store;
+  private final LockManager locks;
+  private final Prologue prologue;
+
+  MoveMethod(Store store, LockManager locks, Prologue prologue) {
+    this.store = store;
+    this.locks = locks;
+    this.prologue = prologue;
+  }
+
+  @Override
+  public void process(MoveRequest request, Operation operation) {
+    Prologue.requireNotRoot(request.head().target());
+    MemberwiseTree members = new MemberwiseTree(store, locks, operation);
+    boolean replaced =
+        store instanceof TreeMove trees
+            ? store.transaction(() -> moveTree(request, operation, trees, members))
+            : moveMembers(request, operation, members);
+    operation.send(replaced ? Status.NO_CONTENT : Status.CREATED);
+  }
+
+  private boolean moveTree(
+      MoveRequest request, Operation operation, TreeMove trees, MemberwiseTree members) {
+    ResourcePath source = prologue.existing(request).path();
+    boolean taken = requireDestination(request);
+    operation.underWay();
+    members.clear(request.destination());
+    trees.move(source, request.destination());
+    locks.releaseTree(source); // RFC 4918 §7.6: a lock does not move with its resource
+    return taken;
+  }
+
+  private boolean moveMembers(MoveRequest request, Operation operation, MemberwiseTree members) {
+    Resource source = prologue.existing(request);
+    boolean taken = requireDestination(request);
+    operation.underWay();
+    members.clear(request.destination());
+    members.copy(source, request.destination(), Depth.INFINITY, request.head().caller().name());
+    members.delete(source);
+    return taken;
+  }
+
+  private boolean requireDestination(MoveRequest request) {
+    ResourcePath source = request.head().target();
+    if (source.contains(request.destination())) {
+      throw new DavException(Status.FORBIDDEN, "a tree cannot be moved into itself");
+    }
+    return prologue.requireDestination(source, request.destination(), request.overwrite());
+  }
+}

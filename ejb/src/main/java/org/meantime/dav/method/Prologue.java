@@ -1,0 +1,101 @@
+package org.meantime.dav.method;
+
+import java.util.Optional;
+import org.meantime.dav.DavException;
+import org.meantime.dav.ResourcePath;
+import org.meantime.dav.Status;
+import org.meantime.dav.lock.LockManager;
+import org.meantime.dav.request.DavRequest;
+import org.meantime.dav.request.RequestHead;
+import org.meantime.dav.store.CollectionResource;
+import org.meantime.dav.store.DocumentResource;
+import org.meantime.dav.store.Resource;
+import org.meantime.dav.store.Store;
+
+/**
+ * What is checked before any method acts, once for all of them: that the target is there, the
+ * conditions of RFC 9110, the If header, the locks. A method that changes something checks inside
+ * the transaction that makes the change, so that what was checked is what is changed; one that has
+ * long work before it, receiving content or copying out of sight, checks before that work too.
+ */
+final class Prologue {
+  private final Store store;
+  private final Conditionals conditionals;
+  private final LockCheck lockCheck;
+
+  Prologue(Store store, LockManager locks) {
+    this.store = store;
+    this.conditionals = new Conditionals(store, locks);
+    this.lockCheck = new LockCheck(store, locks);
+  }
+
+  /** Checks a request about a resource that must be there, and returns it. */
+  Resource existing(DavRequest request) {
+    Resource target =
+        find(request.head())
+            .orElseThrow(() -> new DavException(Status.NOT_FOUND, "nothing is there"));
+    check(request, Optional.of(target));
+    return target;
+  }
+
+  /** Checks a request that may create its target, and returns what is there already. */
+  Optional<Resource> creatable(DavRequest request) {
+    Optional<Resource> target = store.find(request.head().target());
+    check(request, target);
+    return target;
+  }
+
+  private void check(DavRequest request, Optional<Resource> target) {
+    conditionals.check(request, target);
+    lockCheck.check(request);
+  }
+
+  private Optional<Resource> find(RequestHead head) {
+    Optional<Resource> found = store.find(head.target());
+    // a URL with a slash at the end names a collection (RFC 4918 §5.2)
+    return head.slash() ? found.filter(it -> !(it instanceof DocumentResource)) : found;
+  }
+
+  /** The parent must be a collection (RFC 4918 §9.3.1, §9.7.1, §9.8.5, §9.9.4: 409). */
+  void requireParent(ResourcePath path) {
+    if (!(store.find(path.parent()).orElse(null) instanceof CollectionResource)) {
+      throw new DavException(Status.CONFLICT, "the parent is not a collection");
+    }
+  }
+
+  /** Checks that a request that writes nothing else may add a member to that collection. */
+  void requireMayAddMember(DavRequest request, ResourcePath collection) {
+    requireParent(request.head().target());
+    lockCheck.checkMembership(request, collection);
+  }
+
+  /**
+   * The destination of a COPY or MOVE (RFC 4918 §9.8, §9.9): not the source nor a tree the source
+   * is part of, its parent there, and free unless it may be overwritten. True where it is taken.
+   */
+  boolean requireDestination(ResourcePath source, ResourcePath destination, boolean overwrite) {
+    if (destination.contains(source)) {
+      throw new DavException(Status.FORBIDDEN, "the destination is the source or contains it");
+    }
+    requireParent(destination);
+    boolean taken = store.find(destination).isPresent();
+    if (taken && !overwrite) {
+      throw new DavException(Status.PRECONDITION_FAILED, "something is at the destination");
+    }
+    return taken;
+  }
+
+  /** A URL with a slash at the end names no document (RFC 4918 §5.2). */
+  static void requireDocumentUrl(RequestHead head) {
+    if (head.slash()) {
+      throw new DavException(Status.CONFLICT, "a URL with a slash at the end names a collection");
+    }
+  }
+
+  /** The root of the store can be neither deleted nor moved nor replaced. */
+  static void requireNotRoot(ResourcePath path) {
+    if (path.isRoot()) {
+      throw new DavException(Status.FORBIDDEN, "the root stays where it is");
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package org.meantime.dav.method;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.meantime.dav.DavException;
+import org.meantime.dav.Depth;
+import org.meantime.dav.Precondition;
+import org.meantime.dav.ResourcePath;
+import org.meantime.dav.Status;
+import org.meantime.dav.lock.LockManager;
+import org.meantime.dav.operation.Operation;
+import org.meantime.dav.property.PropertyCollector;
+import org.meantime.dav.property.PropertyContext;
+import org.meantime.dav.request.PropfindRequest;
+import org.meantime.dav.store.CollectionResource;
+import org.meantime.dav.store.QuotaReporting;
+import org.meantime.dav.store.QuotaReporting.Quota;
+import org.meantime.dav.store.Resource;
+import org.meantime.dav.store.Store;
+
+/** PROPFIND: a walk that sends each member as it comes to it and keeps none. */
+final class PropfindMethod implements Method<PropfindRequest> {
+  private final Store store;
+  private final LockManager locks;
+  private final Prologue prologue;
+  private final boolean infinity;
+
+  PropfindMethod(Store store, LockManager locks, Prologue prologue, boolean infinity) {
+    this.store = store;
+    this.locks = locks;
+    this.prologue = prologue;
+    this.infinity = infinity;
+  }
+
+  @Override
+  public void process(PropfindRequest request, Operation operation) {
+    Resource target = prologue.existing(request);
+    if (request.depth() == Depth.INFINITY && !infinity) {
+      // RFC 4918 §9.1.1
+      throw new DavException(Status.FORBIDDEN, Precondition.PROPFIND_FINITE_DEPTH, List.of());
+    }
+    operation.underWay();
+    PropertyContext context =
+        new PropertyContext(
+            target, locks.view(target.path(), request.depth()), this::quota, request.head()::href);
+    if (target instanceof CollectionResource && !request.head().slash()) {
+      // §5.2: what the URL of the collection really is
+      operation.header("Content-Location", request.head().href(target.path(), true));
+    }
+    new Walk(new PropertyCollector(request.selection(), context), operation)
+        .visit(target, request.depth());
+  }
+
+  private Optional<Quota> quota(ResourcePath path) {
+    return store instanceof QuotaReporting quotas
+        ? Optional.of(quotas.quota(path))
+        : Optional.empty();
+  }
+
+  private record Walk(PropertyCollector collector, Operation operation) {
+    void visit(Resource resource, Depth depth) {
+      operation.member(resource.path());
+      operation.member(collector.collect(resource));
+      if (depth == Depth.ZERO || !(resource instanceof CollectionResource collection)) {
+        return;
+      }
+      Depth below = depth == Depth.ONE ? Depth.ZERO : Depth.INFINITY;
+      try (Stream<Resource> members = collection.members()) {
+        for (Iterator<Resource> each = members.iterator(); each.hasNext(); ) {
+          visit(each.next(), below);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package org.meantime.dav.operation;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.Timeout;
+import jakarta.ejb.Timer;
+import jakarta.ejb.TimerConfig;
+import jakarta.ejb.TimerService;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.inject.Inject;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+
+/**
+ * The one timer. It runs only while something is in flight, walks the operations once a second, and
+ * hands each 102 that is due to an executor of its own: a client that does not read must not hold
+ * up the others, and neither may long work, which fills other pools.
+ */
+@Singleton
+@Startup
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+@PermitAll
+public class Heartbeat {
+  private static final System.Logger LOG = System.getLogger(Heartbeat.class.getName());
+
+  /** Payara fires no EJB timer more often than this unless it is told to. */
+  private static final long TICK_MILLIS = 1000;
+
+  /** Both containers wait for about this long when an application is undeployed. */
+  private static final Duration GRACE = Duration.ofSeconds(15);
+
+  static final String EXECUTOR = "java:app/concurrent/meantime-interim";
+
+  @Resource private TimerService timers;
+  @Inject private Operations operations;
+  private volatile ManagedExecutorService executor;
+
+  /** Starts the timer. */
+  public void start() {
+    timers.createIntervalTimer(
+        TICK_MILLIS, TICK_MILLIS, new TimerConfig("Meantime heartbeat", false));
+  }
+
+  @Timeout
+  void tick(Timer timer) {
+    boolean busy = operations.tick(this::send);
+    if (!busy) {
+      timer.cancel();
+      if (operations.stoppedTicking()) {
+        start();
+      }
+    }
+  }
+
+  private void send(Operation operation) {
+    try {
+      executor().execute(operation::beat);
+    } catch (RejectedExecutionException | NamingException e) {
+      LOG.log(Level.WARNING, "no thread to send a 102 on: {0}", e.toString());
+    }
+  }
+
+  private ManagedExecutorService executor() throws NamingException {
+    if (executor == null) {
+      executor = InitialContext.doLookup(EXECUTOR);
+    }
+    return executor;
+  }
+
+  @PreDestroy
+  void stop() {
+    operations.drain(GRACE);
+  }
+}

@@ -1,0 +1,249 @@
+package org.meantime.dav.operation;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.util.function.LongSupplier;
+import org.meantime.dav.DavException;
+import org.meantime.dav.Progress;
+import org.meantime.dav.ResourcePath;
+import org.meantime.dav.Status;
+import org.meantime.dav.request.DavRequest;
+import org.meantime.dav.xml.Response;
+
+/**
+ * A request being executed. Its work runs on one thread, which reports progress and replies through
+ * it; the heartbeat beats it from others.
+ *
+ * <p><b>Why one monitor.</b> Three parties may want the wire of this request: the heartbeat, to
+ * send a 102; the work, to send the final response; and whoever stops the application, to send a
+ * 503 in place of work that does not listen. HTTP allows any number of interim responses, then
+ * exactly one final response, and nothing in between. So the right to write belongs to whoever
+ * holds the monitor while the status is not committed. A beat keeps it for as long as the 102 is
+ * being written; a commit takes it to set {@code committed} and lets go. Whatever the order in
+ * which they arrive, a 102 is either whole on the wire before the status line is begun, or is not
+ * sent at all. Once committed, the wire belongs to the thread that committed, without the monitor:
+ * a multistatus may take minutes to stream, and nobody waits for it here. The stop of the
+ * application commits in the same way; the work that comes later finds the status taken, and is
+ * stopped by an exception that rolls its transaction back.
+ */
+public final class Operation implements Reply, Progress {
+  private static final System.Logger LOG = System.getLogger(Operation.class.getName());
+  private static final long NOT_YET = Long.MIN_VALUE;
+
+  private final DavRequest request;
+  private final Reply reply;
+  private final InterimResponse interim;
+  private final Pace pace;
+  private final LongSupplier nanoClock;
+
+  private final Object monitor = new Object();
+  private boolean committed; // guarded by monitor
+  private boolean taken; // guarded by monitor: committed by another than the work
+  private boolean ended; // guarded by monitor
+
+  private volatile long nextBeat = NOT_YET; // nanoseconds; NOT_YET while no 102 may be sent
+  private volatile DavException cancelled;
+
+  /**
+   * An operation that has not begun; {@code nanoClock} is {@link System#nanoTime} outside tests.
+   */
+  Operation(
+      DavRequest request, Reply reply, InterimResponse interim, Pace pace, LongSupplier nanoClock) {
+    this.request = request;
+    this.reply = reply;
+    this.interim = interim;
+    this.pace = pace;
+    this.nanoClock = nanoClock;
+  }
+
+  /** The request being executed. */
+  public DavRequest request() {
+    return request;
+  }
+
+  /**
+   * The request arrived to its end and passed every check that can be made at once; from here on it
+   * is work, and may send 102s. Calls after the first change nothing.
+   */
+  public void underWay() {
+    if (nextBeat == NOT_YET && !request.neverInterim()) {
+      nextBeat = nanoClock.getAsLong() + pace.first().toNanos();
+    }
+    checkCancelled();
+  }
+
+  /** True where a 102 is due. Cheap and without the monitor: asked of all operations each tick. */
+  boolean isDue() {
+    long at = nextBeat;
+    return at != NOT_YET && nanoClock.getAsLong() - at >= 0;
+  }
+
+  /**
+   * Sends one 102 unless the status was committed meanwhile. May block for as long as the client
+   * takes, so never called on the timer's thread. A heartbeat never fails a request.
+   */
+  void beat() {
+    synchronized (monitor) {
+      if (committed || !isDue()) {
+        return;
+      }
+      nextBeat = nanoClock.getAsLong() + pace.interval().toNanos();
+      try {
+        if (!interim.sendProcessing()) {
+          nextBeat = Long.MAX_VALUE;
+        }
+      } catch (IOException e) {
+        clientGone(e);
+      }
+    }
+  }
+
+  private void clientGone(IOException e) {
+    nextBeat = Long.MAX_VALUE;
+    LOG.log(Level.DEBUG, "{0}: the client is gone: {1}", request.head().target(), e.toString());
+    if (request.writes().isEmpty()) {
+      cancel("the client is gone"); // nobody is left to read the answer, and nothing else remains
+    }
+  }
+
+  /** Asks the work to stop: its next report of progress throws a 503. */
+  public void cancel(String reason) {
+    cancelled = new DavException(Status.SERVICE_UNAVAILABLE, reason);
+  }
+
+  /** Ends the request with a 503 from outside, where the work has not committed a status. */
+  void abort(String reason) {
+    cancel(reason);
+    synchronized (monitor) {
+      if (committed) {
+        return;
+      }
+      committed = true;
+      taken = true;
+    }
+    quietly(() -> reply.fail(new DavException(Status.SERVICE_UNAVAILABLE, reason)));
+    endOnce();
+  }
+
+  /** Runs the work and makes sure that exactly one final response comes of it. */
+  public void execute(Runnable work) {
+    try {
+      work.run();
+      requireReply();
+    } catch (DavException e) {
+      fail(e);
+    } catch (UncheckedIOException e) {
+      LOG.log(Level.DEBUG, "{0}: {1}", request.head().target(), e.toString());
+      fail(new DavException(Status.BAD_REQUEST, "the connection was lost"));
+    } catch (RuntimeException | Error e) {
+      LOG.log(Level.ERROR, "a bug, answered with 500: " + request.head().target(), e);
+      fail(new DavException(Status.INTERNAL_SERVER_ERROR, "an error of the server"));
+    }
+  }
+
+  private void requireReply() {
+    synchronized (monitor) {
+      if (committed) {
+        return;
+      }
+    }
+    throw new IllegalStateException("the method sent no reply");
+  }
+
+  private void checkCancelled() {
+    DavException stop = cancelled;
+    if (stop != null) {
+      throw stop;
+    }
+  }
+
+  @Override
+  public void expect(long total) {
+    checkCancelled();
+  }
+
+  @Override
+  public void member(ResourcePath current) {
+    checkCancelled();
+  }
+
+  @Override
+  public void bytes(long count) {
+    checkCancelled();
+  }
+
+  @Override
+  public void header(String name, String value) {
+    reply.header(name, value);
+  }
+
+  @Override
+  public void member(Response response) {
+    commit();
+    reply.member(response);
+  }
+
+  @Override
+  public void send(Status status) {
+    commit();
+    reply.send(status);
+  }
+
+  @Override
+  public void send(Status status, Body body) {
+    commit();
+    reply.send(status, body);
+  }
+
+  private void commit() {
+    synchronized (monitor) {
+      if (taken) {
+        throw new DavException(Status.SERVICE_UNAVAILABLE, "the operation was stopped");
+      }
+      committed = true;
+      nextBeat = Long.MAX_VALUE;
+    }
+  }
+
+  @Override
+  public void fail(DavException error) {
+    synchronized (monitor) {
+      if (taken) {
+        return;
+      }
+      committed = true;
+      nextBeat = Long.MAX_VALUE;
+    }
+    quietly(() -> reply.fail(error));
+  }
+
+  /** The end of the operation; whoever comes second does nothing. */
+  @Override
+  public void end() {
+    synchronized (monitor) {
+      if (taken) {
+        return;
+      }
+    }
+    endOnce();
+  }
+
+  private void endOnce() {
+    synchronized (monitor) {
+      if (ended) {
+        return;
+      }
+      ended = true;
+    }
+    quietly(reply::end);
+  }
+
+  private void quietly(Runnable last) {
+    try {
+      last.run();
+    } catch (UncheckedIOException e) {
+      LOG.log(Level.DEBUG, "{0}: the client is gone: {1}", request.head().target(), e.toString());
+    }
+  }
+}

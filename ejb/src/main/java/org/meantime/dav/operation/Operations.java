@@ -1,0 +1,120 @@
+package org.meantime.dav.operation;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.meantime.dav.DavException;
+import org.meantime.dav.Status;
+import org.meantime.dav.request.DavRequest;
+import org.meantime.dav.settings.Setting;
+import org.meantime.dav.settings.Settings;
+
+/**
+ * The operations in flight. An operation that ends soon costs an entry in a concurrent set and
+ * nothing more.
+ */
+@ApplicationScoped
+public class Operations {
+  private static final System.Logger LOG = System.getLogger(Operations.class.getName());
+
+  private final Set<Operation> inFlight = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean ticking = new AtomicBoolean();
+  private volatile boolean stopping;
+  private Pace pace;
+  private Heartbeat heartbeat;
+
+  /** For the container's proxy. */
+  protected Operations() {}
+
+  @Inject
+  Operations(Settings settings, Heartbeat heartbeat) {
+    this.pace =
+        new Pace(
+            settings.duration(Setting.INTERIM_FIRST), settings.duration(Setting.INTERIM_INTERVAL));
+    this.heartbeat = heartbeat;
+  }
+
+  /**
+   * Runs {@code work} on the calling thread until it ended. Exactly one final response is sent,
+   * whatever happens: {@code work} throws, is cancelled, or the application is undeployed.
+   */
+  public void run(
+      DavRequest request, Reply reply, InterimResponse interim, Consumer<Operation> work) {
+    Operation operation = new Operation(request, reply, interim, pace, System::nanoTime);
+    begin(operation);
+    try {
+      if (stopping) {
+        operation.fail(new DavException(Status.SERVICE_UNAVAILABLE, "the server stops"));
+      } else {
+        work.accept(operation);
+      }
+    } catch (RuntimeException | Error e) { // the container's: a bean it could not call
+      LOG.log(Level.ERROR, "the request could not be processed", e);
+      operation.fail(new DavException(Status.SERVICE_UNAVAILABLE, "the server is busy"));
+    } finally {
+      try {
+        operation.end();
+      } finally {
+        finish(operation);
+      }
+    }
+  }
+
+  private void begin(Operation operation) {
+    inFlight.add(operation);
+    if (!operation.request().neverInterim() && ticking.compareAndSet(false, true)) {
+      heartbeat.start();
+    }
+  }
+
+  private void finish(Operation operation) {
+    inFlight.remove(operation);
+    if (stopping) {
+      synchronized (inFlight) {
+        inFlight.notifyAll();
+      }
+    }
+  }
+
+  /** Hands each operation that is due to {@code beat}. Returns false where none is in flight. */
+  boolean tick(Consumer<Operation> beat) {
+    for (Operation operation : inFlight) {
+      if (operation.isDue()) {
+        beat.accept(operation);
+      }
+    }
+    return !inFlight.isEmpty();
+  }
+
+  /** The timer ended; true where it must be started again at once. */
+  boolean stoppedTicking() {
+    ticking.set(false);
+    return !inFlight.isEmpty() && ticking.compareAndSet(false, true);
+  }
+
+  /**
+   * Cancels what is in flight and waits until it rolled back; what does not listen within {@code
+   * grace} gets its 503 from here. No operation begins any more.
+   */
+  void drain(Duration grace) {
+    stopping = true;
+    inFlight.forEach(operation -> operation.cancel("the server stops"));
+    long deadline = System.nanoTime() + grace.toNanos();
+    synchronized (inFlight) {
+      for (long left; !inFlight.isEmpty() && (left = deadline - System.nanoTime()) > 0; ) {
+        try {
+          inFlight.wait(Math.max(1, left / 1_000_000));
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          break;
+        }
+      }
+    }
+    inFlight.forEach(operation -> operation.abort("the server stops"));
+  }
+}
