@@ -102,7 +102,7 @@ public final class Operation implements Reply, Progress {
   private void clientGone(IOException e) {
     nextBeat = Long.MAX_VALUE;
     LOG.log(Level.DEBUG, "{0}: the client is gone: {1}", request.head().target(), e.toString());
-    if (request.writes().isEmpty()) {
+    if (request.isSafe()) {
       cancel("the client is gone"); // nobody is left to read the answer, and nothing else remains
     }
   }

@@ -33,6 +33,11 @@ public sealed interface DavRequest
     return false;
   }
 
+  /** True for a method that only reads (RFC 9110 §9.2.1): of no use once its client is gone. */
+  default boolean isSafe() {
+    return false;
+  }
+
   /** True for a method that never sends a 102: GET, HEAD and OPTIONS. */
   default boolean neverInterim() {
     return false;

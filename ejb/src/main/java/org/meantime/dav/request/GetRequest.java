@@ -18,6 +18,11 @@ public record GetRequest(
     String query)
     implements DavRequest {
   @Override
+  public boolean isSafe() {
+    return true;
+  }
+
+  @Override
   public boolean neverInterim() {
     return true;
   }

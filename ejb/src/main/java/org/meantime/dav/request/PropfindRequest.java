@@ -21,6 +21,11 @@ public record PropfindRequest(RequestHead head, Depth depth, Selection selection
   public record Names() implements Selection {}
 
   @Override
+  public boolean isSafe() {
+    return true;
+  }
+
+  @Override
   public boolean mayTakeLong() {
     return depth == Depth.INFINITY;
   }

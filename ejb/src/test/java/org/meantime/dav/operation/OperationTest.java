@@ -1,0 +1,283 @@
+package org.meantime.dav.operation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.meantime.dav.DavException;
+import org.meantime.dav.Depth;
+import org.meantime.dav.ResourcePath;
+import org.meantime.dav.Status;
+import org.meantime.dav.request.Caller;
+import org.meantime.dav.request.Conditions;
+import org.meantime.dav.request.CopyRequest;
+import org.meantime.dav.request.DavRequest;
+import org.meantime.dav.request.OptionsRequest;
+import org.meantime.dav.request.PropfindRequest;
+import org.meantime.dav.request.RequestHead;
+
+class OperationTest {
+  private static final Pace PACE = new Pace(Duration.ofSeconds(10), Duration.ofSeconds(20));
+  private static final RequestHead HEAD =
+      new RequestHead(
+          ResourcePath.parse("/a"), false, "/dav", new Caller("ann", false), Conditions.NONE);
+  private static final DavRequest COPY =
+      new CopyRequest(HEAD, ResourcePath.parse("/b"), Depth.INFINITY, true);
+  private static final DavRequest PROPFIND =
+      new PropfindRequest(HEAD, Depth.INFINITY, new PropfindRequest.Names());
+
+  private final AtomicLong now = new AtomicLong(-5);
+  private final RecordedReply reply = new RecordedReply();
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+
+  @AfterEach
+  void stopThreads() {
+    threads.shutdownNow();
+  }
+
+  private Operation operation(DavRequest request) {
+    return operation(request, reply);
+  }
+
+  private Operation operation(DavRequest request, InterimResponse interim) {
+    return new Operation(request, reply, interim, PACE, now::get);
+  }
+
+  private void seconds(long seconds) {
+    now.addAndGet(seconds * 1_000_000_000);
+  }
+
+  @Test
+  void beforeTheWorkBegins_noInterim() {
+    Operation operation = operation(COPY);
+    seconds(3600);
+    assertFalse(operation.isDue());
+    operation.beat();
+    assertEquals(List.of(), reply.wire());
+  }
+
+  @Test
+  void whileAtWork_firstThenEveryInterval() {
+    Operation operation = operation(COPY);
+    operation.underWay();
+    int[] due = {9, 10, 29, 30, 49, 50};
+    int at = 0;
+    for (int second : due) {
+      seconds(second - at);
+      at = second;
+      operation.beat();
+    }
+    operation.send(Status.CREATED);
+    operation.end();
+    assertEquals(List.of("102", "102", "102", "201", "end"), reply.wire());
+  }
+
+  @Test
+  void aSecondUnderWay_doesNotPutOffTheFirst() {
+    Operation operation = operation(COPY);
+    operation.underWay();
+    seconds(9);
+    operation.underWay();
+    seconds(1);
+    assertTrue(operation.isDue());
+  }
+
+  @Test
+  void afterTheStatus_noInterim() {
+    Operation operation = operation(COPY);
+    operation.underWay();
+    seconds(10);
+    operation.send(Status.CREATED);
+    operation.beat();
+    assertEquals(List.of("201"), reply.wire());
+  }
+
+  @Test
+  void aMethodThatNeverHasThem_noInterim() {
+    Operation operation = operation(new OptionsRequest(HEAD));
+    operation.underWay();
+    seconds(3600);
+    assertFalse(operation.isDue());
+  }
+
+  @Test
+  void anAdapterThatCannot_isNotAskedAgain() {
+    int[] asked = new int[1];
+    Operation operation =
+        operation(
+            COPY,
+            () -> {
+              asked[0]++;
+              return false;
+            });
+    operation.underWay();
+    for (int i = 0; i < 5; i++) {
+      seconds(60);
+      operation.beat();
+    }
+    assertEquals(1, asked[0]);
+  }
+
+  @Test
+  void aStatusDuringAnInterim_waitsForIt() throws Exception {
+    CountDownLatch writing = new CountDownLatch(1);
+    CountDownLatch written = new CountDownLatch(1);
+    Operation operation =
+        operation(
+            COPY,
+            () -> {
+              writing.countDown();
+              await(written);
+              return reply.sendProcessing();
+            });
+    operation.underWay();
+    seconds(10);
+    Future<?> beat = threads.submit(operation::beat);
+    writing.await();
+    Thread work = new Thread(() -> operation.send(Status.CREATED));
+    work.start();
+    while (work.getState() != Thread.State.BLOCKED) {
+      Thread.onSpinWait();
+    }
+    written.countDown();
+    work.join();
+    beat.get();
+    assertEquals(List.of("102", "201"), reply.wire());
+  }
+
+  @Test
+  void beatsAndStatusesAtTheSameMoment_neverInterimAfterFinal() throws Exception {
+    CyclicBarrier start = new CyclicBarrier(2);
+    for (int round = 0; round < 2_000; round++) {
+      RecordedReply wire = new RecordedReply();
+      Operation operation = new Operation(COPY, wire, wire, PACE, now::get);
+      operation.underWay();
+      seconds(10);
+      Future<?> beat =
+          threads.submit(
+              () -> {
+                start.await();
+                operation.beat();
+                return null;
+              });
+      start.await();
+      operation.send(Status.CREATED);
+      operation.end();
+      beat.get();
+      List<String> sent = wire.wire();
+      assertEquals(List.of("201", "end"), sent.subList(sent.size() - 2, sent.size()));
+    }
+  }
+
+  @Test
+  void workThatThrows_isOneFinalResponse() {
+    Operation operation = operation(COPY);
+    operation.execute(
+        () -> {
+          throw new IllegalStateException("a secret of ours");
+        });
+    operation.end();
+    assertEquals(List.of("500", "end"), reply.wire());
+    assertEquals("an error of the server", reply.error().orElseThrow().getMessage());
+  }
+
+  @Test
+  void workThatSendsNothing_is500() {
+    Operation operation = operation(COPY);
+    operation.execute(() -> {});
+    operation.end();
+    assertEquals(List.of("500", "end"), reply.wire());
+  }
+
+  @Test
+  void workThatThrowsAfterTheStatus_abortsTheReply() {
+    Operation operation = operation(COPY);
+    operation.execute(
+        () -> {
+          operation.send(Status.MULTI_STATUS);
+          throw new DavException(Status.INSUFFICIENT_STORAGE, "full");
+        });
+    operation.end();
+    assertEquals(List.of("207", "abort", "end"), reply.wire());
+  }
+
+  @Test
+  void cancelled_stopsTheWorkAtItsNextReport() {
+    Operation operation = operation(COPY);
+    operation.execute(
+        () -> {
+          operation.underWay();
+          operation.cancel("enough");
+          operation.member(ResourcePath.ROOT);
+          operation.send(Status.CREATED);
+        });
+    operation.end();
+    assertEquals(List.of("503", "end"), reply.wire());
+  }
+
+  @Test
+  void abortedWhileTheWorkDoesNotListen_sendsOneStatus() {
+    Operation operation = operation(COPY);
+    operation.underWay();
+    operation.abort("the server stops");
+    assertEquals(List.of("503", "end"), reply.wire());
+    assertThrows(DavException.class, () -> operation.send(Status.CREATED));
+    operation.fail(new DavException(Status.CONFLICT, "too late"));
+    operation.end();
+    assertEquals(List.of("503", "end"), reply.wire());
+  }
+
+  @Test
+  void abortedAfterTheStatus_leavesTheReplyToTheWork() {
+    Operation operation = operation(COPY);
+    operation.send(Status.CREATED);
+    operation.abort("the server stops");
+    operation.end();
+    assertEquals(List.of("201", "end"), reply.wire());
+  }
+
+  @Test
+  void theClientLeaves_aReadIsCancelled() {
+    Operation operation = operation(PROPFIND, OperationTest::gone);
+    operation.underWay();
+    seconds(10);
+    operation.beat();
+    assertThrows(DavException.class, () -> operation.member(ResourcePath.ROOT));
+  }
+
+  @Test
+  void theClientLeaves_aWriteGoesOn() {
+    Operation operation = operation(COPY, OperationTest::gone);
+    operation.underWay();
+    seconds(10);
+    operation.beat();
+    operation.member(ResourcePath.ROOT);
+    operation.send(Status.CREATED);
+    operation.end();
+    assertEquals(List.of("201", "end"), reply.wire());
+  }
+
+  private static boolean gone() throws IOException {
+    throw new IOException("broken pipe");
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package org.meantime.dav.operation;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.meantime.dav.DavException;
+import org.meantime.dav.Status;
+import org.meantime.dav.xml.MultistatusWriter;
+import org.meantime.dav.xml.Response;
+
+/** A reply that remembers what was sent, in order: interim responses, statuses, the end. */
+public final class RecordedReply implements Reply, InterimResponse {
+  private final List<String> wire = new ArrayList<>();
+  private final Map<String, String> headers = new LinkedHashMap<>();
+  private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+  private MultistatusWriter multistatus;
+  private Status status;
+  private DavException error;
+
+  /** What went over the wire: {@code 102}, a final code, {@code end}. */
+  public synchronized List<String> wire() {
+    return List.copyOf(wire);
+  }
+
+  public synchronized Status status() {
+    return status;
+  }
+
+  public synchronized Optional<DavException> error() {
+    return Optional.ofNullable(error);
+  }
+
+  public synchronized Optional<String> header(String name) {
+    return Optional.ofNullable(headers.get(name));
+  }
+
+  public synchronized String body() {
+    return body.toString(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public synchronized boolean sendProcessing() {
+    wire.add("102");
+    return true;
+  }
+
+  @Override
+  public synchronized void header(String name, String value) {
+    headers.put(name, value);
+  }
+
+  @Override
+  public synchronized void member(Response response) {
+    if (multistatus == null) {
+      begin(Status.MULTI_STATUS);
+      multistatus = new MultistatusWriter(body);
+    }
+    multistatus.write(response);
+  }
+
+  @Override
+  public synchronized void send(Status status) {
+    begin(status);
+  }
+
+  @Override
+  public synchronized void send(Status status, Body content) {
+    begin(status);
+    try {
+      content.writeTo(body);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public synchronized void fail(DavException error) {
+    this.error = error;
+    if (status == null) {
+      begin(error.status());
+    } else {
+      wire.add("abort");
+    }
+  }
+
+  @Override
+  public synchronized void end() {
+    if (multistatus != null) {
+      multistatus.end();
+    }
+    wire.add("end");
+  }
+
+  private void begin(Status status) {
+    this.status = status;
+    wire.add(Integer.toString(status.code()));
+  }
+}
