@@ -2,6 +2,7 @@ package org.meantime.dav;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The If header (RFC 4918 §10.4): lists of conditions, each list about one resource. An untagged
@@ -17,7 +18,11 @@ public record IfHeader(List<ConditionList> lists) {
    * @param resource the resource tag, an absolute URI or absolute path as written, or the empty
    *     string for an untagged list
    */
-  public record ConditionList(String resource, List<Condition> conditions) {}
+  public record ConditionList(String resource, List<Condition> conditions) {
+    public ConditionList {
+      conditions = List.copyOf(conditions);
+    }
+  }
 
   /** A state token or an entity tag, maybe negated. */
   public sealed interface Condition {
@@ -30,13 +35,21 @@ public record IfHeader(List<ConditionList> lists) {
   /** True where the resource has that entity tag, compared strongly. */
   public record Tag(EntityTag entityTag, boolean negated) implements Condition {}
 
+  public IfHeader {
+    lists = List.copyOf(lists);
+  }
+
   /** Parses a header value; one that does not follow the grammar is a 400. */
   public static IfHeader parse(String header) {
-    throw new UnsupportedOperationException();
+    return new IfHeader(new IfHeaderParser(header).lists());
   }
 
   /** Every state token that appears anywhere: the tokens the request submits (§10.4.1). */
   public Set<LockToken> submittedTokens() {
-    throw new UnsupportedOperationException();
+    return lists.stream()
+        .flatMap(list -> list.conditions().stream())
+        .filter(StateToken.class::isInstance)
+        .map(condition -> new LockToken(((StateToken) condition).uri()))
+        .collect(Collectors.toUnmodifiableSet());
   }
 }

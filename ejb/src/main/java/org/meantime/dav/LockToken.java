@@ -16,15 +16,19 @@ public record LockToken(String uri) {
     String text = codedUrl.strip();
     if (text.length() > 2 && text.startsWith("<") && text.endsWith(">")) {
       String uri = text.substring(1, text.length() - 1);
-      try {
-        if (new URI(uri).isAbsolute()) {
-          return new LockToken(uri);
-        }
-      } catch (URISyntaxException e) {
-        // falls through to the 400 below
+      if (isAbsoluteUri(uri)) {
+        return new LockToken(uri);
       }
     }
     throw DavException.badRequest("a lock token is an absolute URI in angle brackets");
+  }
+
+  static boolean isAbsoluteUri(String text) {
+    try {
+      return new URI(text).isAbsolute();
+    } catch (URISyntaxException e) {
+      return false;
+    }
   }
 
   /** The Coded-URL form. */

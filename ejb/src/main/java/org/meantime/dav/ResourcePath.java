@@ -1,7 +1,6 @@
 package org.meantime.dav;
 
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -50,41 +49,53 @@ public record ResourcePath(List<String> segments) {
   }
 
   private static String decode(String segment) {
-    ByteBuffer bytes = ByteBuffer.allocate(segment.length() * 3);
-    for (int i = 0; i < segment.length(); i++) {
-      char c = segment.charAt(i);
-      if (c == '%') {
-        bytes.put(escape(segment, i));
-        i += 2;
-      } else {
-        int length = Character.isHighSurrogate(c) ? 2 : 1;
-        int end = Math.min(segment.length(), i + length);
-        bytes.put(segment.substring(i, end).getBytes(StandardCharsets.UTF_8));
-        i = end - 1;
-      }
+    ByteBuffer bytes = unescape(segment);
+    if (bytes.remaining() > MAX_NAME_BYTES) {
+      throw new DavException(Status.URI_TOO_LONG, "a name is over " + MAX_NAME_BYTES + " bytes");
     }
-    bytes.flip();
-    int length = bytes.remaining();
-    String name;
     try {
-      CharBuffer chars = StandardCharsets.UTF_8.newDecoder().decode(bytes);
-      name = chars.toString();
+      return checked(StandardCharsets.UTF_8.newDecoder().decode(bytes).toString());
     } catch (CharacterCodingException e) {
       throw DavException.badRequest("the path is not UTF-8");
     }
-    if (length > MAX_NAME_BYTES) {
-      throw new DavException(Status.URI_TOO_LONG, "a name is over " + MAX_NAME_BYTES + " bytes");
-    }
-    return checked(name);
   }
 
-  private static byte escape(String segment, int at) {
-    int high = at + 2 < segment.length() ? Character.digit(segment.charAt(at + 1), 16) : -1;
-    int low = at + 2 < segment.length() ? Character.digit(segment.charAt(at + 2), 16) : -1;
-    if (high < 0 || low < 0) {
+  private static ByteBuffer unescape(String segment) {
+    ByteBuffer bytes = ByteBuffer.allocate(segment.length() * 3);
+    for (int i = 0; i < segment.length(); ) {
+      if (segment.charAt(i) == '%') {
+        bytes.put((byte) (digit(segment, i + 1) << 4 | digit(segment, i + 2)));
+        i += 3;
+      } else {
+        int percent = segment.indexOf('%', i);
+        int end = percent < 0 ? segment.length() : percent;
+        bytes.put(utf8(segment.substring(i, end)));
+        i = end;
+      }
+    }
+    return bytes.flip();
+  }
+
+  private static byte[] utf8(String text) {
+    if (text.indexOf('?') >= 0 || text.indexOf('#') >= 0) {
+      throw DavException.badRequest("the path has a query or a fragment");
+    }
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    // Half a surrogate pair has no UTF-8 and has become a question mark.
+    if (new String(bytes, StandardCharsets.UTF_8).equals(text)) {
+      return bytes;
+    }
+    throw DavException.badRequest("the path is not Unicode");
+  }
+
+  private static int digit(String segment, int at) {
+    // Character.digit knows the digits of every script.
+    char c = at < segment.length() ? segment.charAt(at) : ' ';
+    int value = c < 0x80 ? Character.digit(c, 16) : -1;
+    if (value < 0) {
       throw DavException.badRequest("a percent sign is followed by two hexadecimal digits");
     }
-    return (byte) (high << 4 | low);
+    return value;
   }
 
   private static String checked(String name) {

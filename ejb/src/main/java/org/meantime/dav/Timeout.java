@@ -1,11 +1,14 @@
 package org.meantime.dav;
 
+import java.math.BigInteger;
 import java.time.Duration;
 
 /** How long a lock lasts (RFC 4918 §10.7). */
 public record Timeout(Duration duration) {
   /** The most seconds the header can say: 2^32-1, which is also what "Infinite" asks for. */
   public static final Timeout INFINITE = new Timeout(Duration.ofSeconds(0xFFFF_FFFFL));
+
+  private static final BigInteger MOST_SECONDS = BigInteger.valueOf(0xFFFF_FFFFL);
 
   /**
    * Parses a Timeout header: of the alternatives it lists, the first that is understood. A header
@@ -17,9 +20,9 @@ public record Timeout(Duration duration) {
       if (text.equalsIgnoreCase("Infinite")) {
         return INFINITE;
       }
-      if (text.regionMatches(true, 0, "Second-", 0, 7) && text.substring(7).matches("\\d{1,18}")) {
-        long seconds = Long.parseLong(text.substring(7));
-        return new Timeout(Duration.ofSeconds(Math.min(seconds, 0xFFFF_FFFFL)));
+      if (text.regionMatches(true, 0, "Second-", 0, 7) && text.substring(7).matches("[0-9]+")) {
+        BigInteger seconds = new BigInteger(text.substring(7)).min(MOST_SECONDS);
+        return new Timeout(Duration.ofSeconds(seconds.longValue()));
       }
     }
     throw DavException.badRequest("Timeout is a list of Infinite and Second-n");

@@ -3,14 +3,25 @@ package org.meantime.dav.xml;
 import jakarta.xml.bind.JAXBContext;
 import jakarta.xml.bind.JAXBException;
 import jakarta.xml.bind.Marshaller;
+import jakarta.xml.bind.UnmarshallerHandler;
+import jakarta.xml.bind.annotation.XmlRootElement;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.io.UncheckedIOException;
 import java.util.Optional;
+import javax.xml.stream.XMLStreamException;
+import org.meantime.dav.DavException;
+import org.xml.sax.SAXException;
 
 /** The JAXB context of RFC 4918: reads request bodies and writes small documents. Threads: any. */
 public final class DavXml {
   /** The namespace of WebDAV. */
   public static final String NAMESPACE = "DAV:";
+
+  /** How much more text than {@code maxBytes} the properties of a body may come to. */
+  private static final int MAX_GROWTH = 8;
 
   private DavXml() {}
 
@@ -34,7 +45,25 @@ public final class DavXml {
    * DOCTYPE a 403. Where the client is gone, an {@link java.io.UncheckedIOException}.
    */
   public static <T> Optional<T> read(InputStream in, long maxBytes, Class<T> type) {
-    throw new UnsupportedOperationException();
+    PushbackInputStream body = new PushbackInputStream(new LimitedStream(in, maxBytes));
+    try {
+      int first = body.read();
+      if (first < 0) {
+        return Optional.empty();
+      }
+      body.unread(first);
+      UnmarshallerHandler handler = Context.INSTANCE.createUnmarshaller().getUnmarshallerHandler();
+      HardenedReader reader = new HardenedReader(body);
+      String root = type.getAnnotation(XmlRootElement.class).name();
+      new BodyReader(reader, handler, maxBytes * MAX_GROWTH).read(root);
+      return Optional.of(type.cast(handler.getResult()));
+    } catch (XMLStreamException e) {
+      throw DavException.badRequest("the body is not well-formed XML");
+    } catch (SAXException | JAXBException e) {
+      throw new IllegalStateException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static Marshaller fragmentMarshaller() {
