@@ -1,0 +1,47 @@
+package org.meantime.it.server;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The users of the server under test, and the roles each has; the password is the name. */
+public enum User {
+  READER("dav-read"),
+  WRITER("dav-read", "dav-write"),
+  /** Another one who may do what {@link #WRITER} may. */
+  WRITER2("dav-read", "dav-write"),
+  ADMIN("dav-read", "dav-write", "dav-admin"),
+  /** Known to the server, without any role. */
+  NOBODY,
+  /** Sends no credentials. */
+  ANONYMOUS;
+
+  private final List<String> roles;
+
+  User(String... roles) {
+    this.roles = List.of(roles);
+  }
+
+  public String username() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  public String password() {
+    return username();
+  }
+
+  List<String> roles() {
+    return roles;
+  }
+
+  /** The value of the Authorization header that this user sends. */
+  public Optional<String> authorization() {
+    if (this == ANONYMOUS) {
+      return Optional.empty();
+    }
+    byte[] credentials = (username() + ":" + password()).getBytes(StandardCharsets.UTF_8);
+    return Optional.of("Basic " + Base64.getEncoder().encodeToString(credentials));
+  }
+}
