@@ -8,7 +8,7 @@ import jakarta.xml.bind.annotation.XmlRootElement;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PushbackInputStream;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import javax.xml.stream.XMLStreamException;
@@ -45,15 +45,13 @@ public final class DavXml {
    * DOCTYPE a 403. Where the client is gone, an {@link java.io.UncheckedIOException}.
    */
   public static <T> Optional<T> read(InputStream in, long maxBytes, Class<T> type) {
-    PushbackInputStream body = new PushbackInputStream(new LimitedStream(in, maxBytes));
     try {
-      int first = body.read();
-      if (first < 0) {
+      Optional<Reader> body = BodyStream.open(new LimitedStream(in, maxBytes));
+      if (body.isEmpty()) {
         return Optional.empty();
       }
-      body.unread(first);
+      HardenedReader reader = new HardenedReader(body.get());
       UnmarshallerHandler handler = Context.INSTANCE.createUnmarshaller().getUnmarshallerHandler();
-      HardenedReader reader = new HardenedReader(body);
       String root = type.getAnnotation(XmlRootElement.class).name();
       new BodyReader(reader, handler, maxBytes * MAX_GROWTH).read(root);
       return Optional.of(type.cast(handler.getResult()));

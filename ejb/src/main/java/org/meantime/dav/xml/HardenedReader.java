@@ -1,6 +1,6 @@
 package org.meantime.dav.xml;
 
-import java.io.InputStream;
+import java.io.Reader;
 import java.util.List;
 import javax.xml.XMLConstants;
 import javax.xml.stream.XMLInputFactory;
@@ -28,14 +28,14 @@ final class HardenedReader extends StreamReaderDelegate {
   private int depth;
   private int elements;
 
-  HardenedReader(InputStream in) throws XMLStreamException {
+  HardenedReader(Reader in) throws XMLStreamException {
     super(open(in));
     if ("1.1".equals(getVersion())) {
       throw DavException.badRequest("the body is not XML 1.0");
     }
   }
 
-  private static XMLStreamReader open(InputStream in) throws XMLStreamException {
+  private static XMLStreamReader open(Reader in) throws XMLStreamException {
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
     // Without support the JDK passes over a DOCTYPE without a look at it; next() refuses it.
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
@@ -50,6 +50,7 @@ final class HardenedReader extends StreamReaderDelegate {
     switch (event) {
       case START_ELEMENT -> checkElement();
       case END_ELEMENT -> depth--;
+      case PROCESSING_INSTRUCTION -> checkName(getPITarget());
       case DTD, ENTITY_REFERENCE ->
           throw new DavException(Status.FORBIDDEN, Precondition.NO_EXTERNAL_ENTITIES, List.of());
       default -> {}
@@ -66,6 +67,17 @@ final class HardenedReader extends StreamReaderDelegate {
     }
     if (getAttributeCount() + getNamespaceCount() > MAX_ATTRIBUTES) {
       throw DavException.badRequest("an element of the body has too many attributes");
+    }
+    checkName(getLocalName());
+    for (int i = 0; i < getAttributeCount(); i++) {
+      checkName(getAttributeLocalName(i));
+    }
+  }
+
+  private static void checkName(String local) {
+    // Namespaces in XML 1.0 §7: the JDK lets a name pass that begins with a colon.
+    if (local.indexOf(':') >= 0) {
+      throw DavException.badRequest("a name in the body has a colon too many");
     }
   }
 

@@ -1,0 +1,56 @@
+package org.meantime.dav;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TimeoutTest {
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "seconds, Second-3600, 3600",
+    "infinite, Infinite, 4294967295",
+    "any case, 'sEcoNd-5', 5",
+    "first of several, 'Second-7, Infinite', 7",
+    "RFC example, 'Infinite, Second-4100000000', 4294967295",
+    "unknown alternative first, 'Extend, Second-9', 9",
+    "space around, '  Second-1  ', 1",
+    "the most, Second-4294967295, 4294967295",
+    "more than the most, Second-4294967296, 4294967295",
+    "more than a long, Second-99999999999999999999999, 4294967295",
+  })
+  void wellFormedHeader_isThatManySeconds(String row, String header, long seconds) {
+    assertEquals(Duration.ofSeconds(seconds), Timeout.parse(header).duration());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "empty, ''",
+    "only commas, ','",
+    "a bare number, 60",
+    "no number, Second-",
+    "negative, Second--1",
+    "fraction, Second-1.5",
+    "unknown only, Extend",
+    "another script's digits, Second-\u0661",
+  })
+  void anythingElse_isBadRequest(String row, String header) {
+    DavException error = assertThrows(DavException.class, () -> Timeout.parse(header));
+    assertEquals(Status.BAD_REQUEST, error.status());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Infinite", "Second-60"})
+  void text_parsesToItself(String text) {
+    assertEquals(text, Timeout.parse(text).toString());
+  }
+
+  @Test
+  void longerThanAllowed_isCut() {
+    assertEquals("Second-60", Timeout.INFINITE.atMost(Duration.ofMinutes(1)).toString());
+    assertEquals("Second-5", Timeout.parse("Second-5").atMost(Duration.ofMinutes(1)).toString());
+  }
+}
