@@ -1,0 +1,118 @@
+package org.meantime.dav.store.repository;
+
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * The files of content too big for the database, named by their SHA-256 in two levels of folders.
+ * Who is about to refer to a file pins it first; a file goes only while nobody has it pinned and no
+ * row knows it, and that is found out and done in one step per hash.
+ */
+final class Blobs {
+  private final Path folder;
+  private final Predicate<String> known;
+  private final ConcurrentHashMap<String, Integer> pins = new ConcurrentHashMap<>();
+
+  /** The files in that folder; {@code known} tells whether a committed row has that hash. */
+  Blobs(Path folder, Predicate<String> known) {
+    this.folder = folder;
+    this.known = known;
+  }
+
+  void pin(String sha256) {
+    pins.merge(sha256, 1, Integer::sum);
+  }
+
+  /** Undoes one {@link #pin}; with the last, a file no row knows goes. */
+  void unpin(String sha256) {
+    pins.compute(
+        sha256,
+        (hash, count) -> {
+          if (count != null && count > 1) {
+            return count - 1;
+          }
+          deleteUnknown(hash);
+          return null;
+        });
+  }
+
+  /** Deletes the file of that hash unless it is pinned or a row knows it. */
+  void sweep(String sha256) {
+    pins.compute(
+        sha256,
+        (hash, count) -> {
+          if (count == null) {
+            deleteUnknown(hash);
+          }
+          return count;
+        });
+  }
+
+  private void deleteUnknown(String sha256) {
+    try {
+      if (!known.test(sha256)) {
+        Files.deleteIfExists(file(sha256));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Makes a whole and pinned temporary file the file of that hash, safe from power failures. */
+  void place(Path temporary, String sha256) throws IOException {
+    Path file = file(sha256);
+    if (Files.exists(file) && Files.size(file) == Files.size(temporary)) {
+      Files.delete(temporary);
+    } else {
+      createFolder(file.getParent());
+      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+    // Also for a file that was there: who moved it may not have come to this line.
+    sync(file.getParent());
+  }
+
+  private void createFolder(Path path) throws IOException {
+    if (!Files.isDirectory(path)) {
+      createFolder(path.getParent());
+      Files.createDirectories(path);
+      sync(path.getParent());
+    }
+  }
+
+  private static void sync(Path folder) throws IOException {
+    if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+        channel.force(true);
+      }
+    }
+  }
+
+  /** Opens the file of that hash at an offset; it can be read to its end even if it is deleted. */
+  InputStream open(String sha256, long offset) throws IOException {
+    // Not a channel's stream: that would be closed by an interrupt of the thread.
+    FileInputStream in = new FileInputStream(file(sha256).toFile());
+    in.skipNBytes(offset);
+    return in;
+  }
+
+  /** The hashes of all files; the caller closes the stream. */
+  Stream<String> all() throws IOException {
+    return Files.walk(folder)
+        .filter(Files::isRegularFile)
+        .map(file -> file.getFileName().toString());
+  }
+
+  Path file(String sha256) {
+    return folder.resolve(sha256.substring(0, 2)).resolve(sha256.substring(2, 4)).resolve(sha256);
+  }
+}

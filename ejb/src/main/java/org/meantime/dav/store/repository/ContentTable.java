@@ -1,0 +1,90 @@
+package org.meantime.dav.store.repository;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The statements on the tables {@code content} and {@code orphan}, run on one session. */
+record ContentTable(Session session) {
+  /**
+   * Content as it is stored.
+   *
+   * @param bytes all of it where it is kept in the database, else empty
+   */
+  record Stored(String sha256, Optional<byte[]> bytes) {}
+
+  /** A note that {@code content} lost a reference. */
+  record Orphan(long id, long content) {}
+
+  long lastId() {
+    return session.number("SELECT MAX(id) FROM content");
+  }
+
+  long lastOrphan() {
+    return session.number("SELECT MAX(id) FROM orphan");
+  }
+
+  /** The id of the content of that hash, zero where there is none. */
+  long find(String sha256) {
+    return session.number("SELECT id FROM content WHERE sha256 = ?", sha256);
+  }
+
+  Optional<Stored> read(long id) {
+    return session.find(
+        "SELECT sha256, bytes FROM content WHERE id = ?",
+        row -> new Stored(row.getString(1), Optional.ofNullable(row.getBytes(2))),
+        id);
+  }
+
+  void insert(long id, Received content) {
+    session.update(
+        "INSERT INTO content (id, sha256, length, bytes) VALUES (?, ?, ?, ?)",
+        id,
+        content.sha256(),
+        content.length(),
+        content.bytes().orElse(null));
+  }
+
+  /** The sum of the lengths of all content. */
+  long used() {
+    return session.number("SELECT SUM(length) FROM content");
+  }
+
+  void orphan(long id, long content, long now) {
+    session.update("INSERT INTO orphan (id, content, orphaned) VALUES (?, ?, ?)", id, content, now);
+  }
+
+  /** The oldest orphans noted before the given number and not after the given time. */
+  List<Orphan> orphans(long before, long orphaned, int limit) {
+    return session.list(
+        "SELECT id, content FROM orphan WHERE id < ? AND orphaned <= ? ORDER BY id LIMIT ?",
+        row -> new Orphan(row.getLong(1), row.getLong(2)),
+        before,
+        orphaned,
+        limit);
+  }
+
+  /**
+   * Strikes the note, and deletes the content if nothing refers to it and no later note does.
+   *
+   * @return the hash of content deleted here whose file is to be deleted too
+   */
+  Optional<String> sweep(Orphan orphan) {
+    session.update("DELETE FROM orphan WHERE id = ?", orphan.id());
+    long claims =
+        session.number(
+            "SELECT (SELECT COUNT(*) FROM (SELECT 1 FROM resource WHERE content = ? LIMIT 1) r)"
+                + " + (SELECT COUNT(*) FROM orphan WHERE content = ?)",
+            orphan.content(),
+            orphan.content());
+    if (claims > 0) {
+      return Optional.empty();
+    }
+    Optional<String> file =
+        session.find(
+            "SELECT sha256 FROM content WHERE id = ? AND bytes IS NULL",
+            row -> row.getString(1),
+            orphan.content());
+    session.update("DELETE FROM content WHERE id = ?", orphan.content());
+    return file;
+  }
+}

@@ -1,0 +1,294 @@
+package org.meantime.dav.store.repository;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.meantime.dav.DavException;
+import org.meantime.dav.Status;
+import org.meantime.dav.settings.Setting;
+import org.meantime.dav.settings.Settings;
+
+/**
+ * The database of the built-in store and of the locks: one connection that writes, behind a fair
+ * lock, and several that read without ever waiting for it. Any thread may use it; a thread inside a
+ * transaction reads what the transaction wrote.
+ */
+@ApplicationScoped
+public class Database {
+  private static final System.Logger LOG = System.getLogger(Database.class.getName());
+  private static final int READERS = 32;
+  private static final int SNAPSHOTS = 32;
+  private static final int CLOSE_SECONDS = 30;
+
+  private final ReentrantLock writing = new ReentrantLock(true);
+  private final Semaphore readers = new Semaphore(READERS);
+  private final Semaphore snapshots = new Semaphore(SNAPSHOTS);
+  private final Deque<Session> idle = new ConcurrentLinkedDeque<>();
+  private final List<Runnable> whenClosing = new CopyOnWriteArrayList<>();
+  private Home home;
+  private Sqlite sqlite;
+  private volatile boolean closed;
+
+  // Guarded by writing.
+  private Session writer;
+  private List<Runnable> afterwards = new ArrayList<>();
+  private boolean doomed;
+
+  /** For the container's proxy. */
+  Database() {}
+
+  @Inject
+  Database(Settings settings) {
+    this(Home.locate(settings.text(Setting.STORE_HOME)));
+  }
+
+  /** Opens the database in that folder, creating both where they are missing. */
+  Database(Path folder) {
+    home = Home.open(folder);
+    try {
+      sqlite = new Sqlite(home.database());
+      sqlite.migrate();
+      writer = sqlite.writer();
+    } catch (RuntimeException e) {
+      home.close();
+      throw e;
+    }
+    LOG.log(Level.INFO, "the repository is in {0}", home.folder());
+  }
+
+  /** The folder it lies in. */
+  public Home home() {
+    return home;
+  }
+
+  /**
+   * Runs {@code step} so that nobody else writes meanwhile, and so that all it wrote is on disk
+   * when this returns, or none of it is there when it throws. Inside another it is a part of that
+   * other, which then cannot succeed if {@code step} throws.
+   */
+  public <T> T transaction(Supplier<T> step) {
+    if (writing.isHeldByCurrentThread()) {
+      return joined(step);
+    }
+    List<Runnable> after = List.of();
+    writing.lock();
+    try {
+      try {
+        return outermost(step);
+      } finally {
+        after = afterwards;
+        afterwards = new ArrayList<>();
+      }
+    } finally {
+      writing.unlock();
+      after.forEach(Database::run);
+    }
+  }
+
+  private <T> T joined(Supplier<T> step) {
+    boolean whole = false;
+    try {
+      T result = step.get();
+      whole = true;
+      return result;
+    } finally {
+      doomed |= !whole;
+    }
+  }
+
+  private <T> T outermost(Supplier<T> step) {
+    if (closed) {
+      throw closing();
+    }
+    doomed = false;
+    writer.begin();
+    boolean whole = false;
+    try {
+      T result = step.get();
+      if (doomed) {
+        throw new IllegalStateException("a part of the transaction failed");
+      }
+      whole = true;
+      return result;
+    } finally {
+      end(whole);
+    }
+  }
+
+  private void end(boolean whole) {
+    boolean ended = false;
+    try {
+      if (whole) {
+        writer.commit();
+      } else {
+        writer.rollback();
+      }
+      ended = true;
+    } finally {
+      if (!ended) {
+        replaceWriter();
+      }
+    }
+  }
+
+  /** A connection that could not end its transaction is in an unknown state; a new one is not. */
+  private void replaceWriter() {
+    run(writer::close);
+    writer = sqlite.writer();
+  }
+
+  /** Runs {@code step} on the connection that writes, in the transaction at hand or its own. */
+  public <T> T write(Function<Session, T> step) {
+    return writing.isHeldByCurrentThread()
+        ? step.apply(writer)
+        : transaction(() -> step.apply(writer));
+  }
+
+  /** Runs {@code action} when the transaction at hand has ended, whichever way. */
+  public void afterwards(Runnable action) {
+    if (writing.isHeldByCurrentThread()) {
+      afterwards.add(action);
+    } else {
+      action.run();
+    }
+  }
+
+  /**
+   * Runs {@code step} on a connection that reads what was committed, or inside a transaction, on
+   * its own. The step is short and does not call back.
+   */
+  public <T> T read(Function<Session, T> step) {
+    if (writing.isHeldByCurrentThread()) {
+      return step.apply(writer);
+    }
+    Session reader = lend(readers);
+    boolean sound = false;
+    try {
+      T result = step.apply(reader);
+      sound = true;
+      return result;
+    } finally {
+      takeBack(reader, readers, sound);
+    }
+  }
+
+  /** A connection that sees the database as it is now until it is given back by closing. */
+  public Snapshot snapshot() {
+    Session reader = lend(snapshots);
+    reader.begin();
+    return new Snapshot(reader);
+  }
+
+  private Session lend(Semaphore permits) {
+    permits.acquireUninterruptibly();
+    Session reader = null;
+    try {
+      if (closed) {
+        throw closing();
+      }
+      reader = idle.poll();
+      if (reader == null) {
+        reader = sqlite.reader();
+      }
+      return reader;
+    } finally {
+      if (reader == null) {
+        permits.release();
+      }
+    }
+  }
+
+  private void takeBack(Session reader, Semaphore permits, boolean sound) {
+    if (sound) {
+      idle.push(reader);
+    } else {
+      run(reader::close);
+    }
+    permits.release();
+  }
+
+  /** Runs {@code action} first thing when the database closes, on the thread that closes it. */
+  public void whenClosing(Runnable action) {
+    whenClosing.add(action);
+  }
+
+  /** Waits for what is running, brings the file up to date and gives the folder free. */
+  @PreDestroy
+  public void close() {
+    if (closed) {
+      return;
+    }
+    whenClosing.forEach(Database::run);
+    closed = true;
+    writing.lock();
+    try {
+      await(readers, READERS);
+      await(snapshots, SNAPSHOTS);
+      idle.forEach(reader -> run(reader::close));
+      run(() -> sqlite.checkpoint(writer));
+      run(writer::close);
+      run(sqlite::unregisterDriver);
+      home.close();
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private static void await(Semaphore permits, int all) {
+    try {
+      if (!permits.tryAcquire(all, CLOSE_SECONDS, TimeUnit.SECONDS)) {
+        LOG.log(Level.WARNING, "the database closes although it is still being read");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static DavException closing() {
+    return new DavException(Status.SERVICE_UNAVAILABLE, "the store is being closed");
+  }
+
+  private static void run(Runnable action) {
+    try {
+      action.run();
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "the repository could not tidy up", e);
+    }
+  }
+
+  /** One moment of the database, kept for as long as it is open. */
+  final class Snapshot implements AutoCloseable {
+    private final Session session;
+
+    private Snapshot(Session session) {
+      this.session = session;
+    }
+
+    Session session() {
+      return session;
+    }
+
+    @Override
+    public void close() {
+      boolean sound = false;
+      try {
+        session.rollback();
+        sound = true;
+      } finally {
+        takeBack(session, snapshots, sound);
+      }
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package org.meantime.dav.store.repository;
+
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What the parts of the built-in store share: the database, the blobs, the ids, the clock, and
+ * which copies are under way.
+ */
+final class Repository {
+  private final Database database;
+  private final Blobs blobs;
+  private final Ids ids;
+  private final Clock clock;
+  private final Map<Object, Long> copies = new ConcurrentHashMap<>();
+
+  Repository(Database database, Clock clock) {
+    this.database = database;
+    this.blobs = new Blobs(database.home().blobs(), this::isKnown);
+    this.ids = database.read(Ids::new);
+    this.clock = clock;
+  }
+
+  private boolean isKnown(String sha256) {
+    return database.read(session -> new ContentTable(session).find(sha256) != 0);
+  }
+
+  Database database() {
+    return database;
+  }
+
+  Blobs blobs() {
+    return blobs;
+  }
+
+  Ids ids() {
+    return ids;
+  }
+
+  /** Milliseconds since 1970. */
+  long now() {
+    return clock.millis();
+  }
+
+  /** Notes that content lost a reference; called in the transaction in which it does. */
+  void orphan(Session session, long content) {
+    new ContentTable(session).orphan(ids.nextOrphan(), content, now());
+  }
+
+  /**
+   * Keeps content whose last reference goes from now on from being swept, until {@link #endCopy}.
+   * Called before the copy looks at its source.
+   */
+  void beginCopy(Object copy) {
+    // As committed: a number handed out to a transaction that has not ended may be one too late.
+    copies.put(copy, database.read(session -> new ContentTable(session).lastOrphan()));
+  }
+
+  void endCopy(Object copy) {
+    copies.remove(copy);
+  }
+
+  /** Orphans with this id or a higher one may be wanted by a copy under way. */
+  long orphanHorizon() {
+    return copies.values().stream().mapToLong(last -> last + 1).min().orElse(Long.MAX_VALUE);
+  }
+}

@@ -1,0 +1,71 @@
+package org.meantime.dav.store.repository;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.meantime.dav.EntityTag;
+import org.meantime.dav.Property;
+import org.meantime.dav.ResourcePath;
+import org.meantime.dav.store.DocumentResource;
+
+/** A document; the sweeper leaves its content a while after it was replaced. */
+record RepositoryDocument(Repository repository, ResourcePath path, Row row)
+    implements DocumentResource {
+  @Override
+  public Instant created() {
+    return Instant.ofEpochMilli(row.created());
+  }
+
+  @Override
+  public Instant modified() {
+    return Instant.ofEpochMilli(row.modified());
+  }
+
+  @Override
+  public Optional<String> creator() {
+    return Optional.of(row.creator()).filter(name -> !name.isEmpty());
+  }
+
+  @Override
+  public List<Property> deadProperties() {
+    return PropertyText.parse(row.properties());
+  }
+
+  @Override
+  public long length() {
+    return row.length();
+  }
+
+  @Override
+  public EntityTag entityTag() {
+    return EntityTag.strong(row.entityTag());
+  }
+
+  @Override
+  public Optional<String> contentType() {
+    return Optional.of(row.contentType()).filter(type -> !type.isEmpty());
+  }
+
+  @Override
+  public Optional<String> contentLanguage() {
+    return Optional.of(row.contentLanguage()).filter(language -> !language.isEmpty());
+  }
+
+  @Override
+  public InputStream open(long offset) throws IOException {
+    ContentTable.Stored stored =
+        repository
+            .database()
+            .read(session -> new ContentTable(session).read(row.content()))
+            .orElseThrow(() -> new IOException("the content was replaced long ago"));
+    if (stored.bytes().isEmpty()) {
+      return repository.blobs().open(stored.sha256(), offset);
+    }
+    InputStream in = new ByteArrayInputStream(stored.bytes().get());
+    in.skipNBytes(offset);
+    return in;
+  }
+}

@@ -1,0 +1,144 @@
+package org.meantime.dav.store.repository;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.meantime.dav.DavException;
+import org.meantime.dav.Depth;
+import org.meantime.dav.Progress;
+import org.meantime.dav.PropertyUpdate;
+import org.meantime.dav.ResourcePath;
+import org.meantime.dav.Status;
+import org.meantime.dav.store.BuiltIn;
+import org.meantime.dav.store.DocumentInfo;
+import org.meantime.dav.store.QuotaReporting;
+import org.meantime.dav.store.Resource;
+import org.meantime.dav.store.StagedTree;
+import org.meantime.dav.store.Store;
+import org.meantime.dav.store.TreeCopy;
+import org.meantime.dav.store.TreeDelete;
+import org.meantime.dav.store.TreeMove;
+import org.meantime.dav.store.Upload;
+
+/**
+ * The built-in store. Copies, moves and deletes of trees are one step, whatever their size. It
+ * checks what its callers have checked already, so that no mistake of theirs can harm the tree.
+ */
+@BuiltIn
+@ApplicationScoped
+public class RepositoryStore implements Store, TreeCopy, TreeMove, TreeDelete, QuotaReporting {
+  /** How long content stays after its last reference went, for those about to open it. */
+  private static final Duration GRACE = Duration.ofMinutes(5);
+
+  private Repository repository;
+  private Database database;
+  private Sweeper sweeper;
+  private Quotas quotas;
+
+  /** For the container's proxy. */
+  RepositoryStore() {}
+
+  @Inject
+  RepositoryStore(Database database) {
+    this(database, Clock.systemUTC(), GRACE);
+  }
+
+  RepositoryStore(Database database, Clock clock, Duration grace) {
+    this.database = database;
+    repository = new Repository(database, clock);
+    quotas = new Quotas(database);
+    sweeper = new Sweeper(repository, grace);
+    sweeper.start();
+  }
+
+  static Resource resource(Repository repository, ResourcePath path, Row row) {
+    return row.isCollection()
+        ? new RepositoryCollection(repository, path, row)
+        : new RepositoryDocument(repository, path, row);
+  }
+
+  @Override
+  public Optional<Resource> find(ResourcePath path) {
+    return database
+        .read(session -> new ResourceTable(session).find(path))
+        .map(row -> resource(repository, path, row));
+  }
+
+  @Override
+  public <T> T transaction(Supplier<T> step) {
+    return database.transaction(step);
+  }
+
+  @Override
+  public Upload receive(InputStream body, Progress progress) throws IOException {
+    return new Receiver(repository.blobs(), database.home().incoming(), progress).receive(body);
+  }
+
+  @Override
+  public void put(ResourcePath path, Upload upload, DocumentInfo info) {
+    if (!(upload instanceof Received received)) {
+      throw new IllegalArgumentException("an upload of another store");
+    }
+    change(tree -> tree.put(path, received, info));
+  }
+
+  @Override
+  public void createCollection(ResourcePath path, String creator) {
+    change(tree -> tree.createCollection(path, creator));
+  }
+
+  @Override
+  public void update(ResourcePath path, List<PropertyUpdate> updates) {
+    change(tree -> tree.update(path, updates));
+  }
+
+  @Override
+  public void delete(ResourcePath path) {
+    change(tree -> tree.delete(path));
+  }
+
+  @Override
+  public void deleteTree(ResourcePath path) {
+    change(tree -> tree.deleteTree(path));
+    database.afterwards(sweeper::wake);
+  }
+
+  @Override
+  public void move(ResourcePath source, ResourcePath destination) {
+    change(tree -> tree.move(source, destination));
+  }
+
+  @Override
+  public StagedTree stage(ResourcePath source, Depth depth, String creator, Progress progress) {
+    return new Staging(repository, sweeper, creator, progress).stage(source, depth);
+  }
+
+  @Override
+  public Quota quota(ResourcePath collection) {
+    return quotas.current();
+  }
+
+  private void change(Consumer<Tree> step) {
+    database.write(
+        session -> {
+          step.accept(new Tree(repository, session));
+          return null;
+        });
+  }
+
+  /** For tests: what the background does, done now. */
+  Sweeper sweeper() {
+    return sweeper;
+  }
+
+  static DavException conflict(String reason) {
+    return new DavException(Status.CONFLICT, reason);
+  }
+}

@@ -1,0 +1,122 @@
+package org.meantime.dav.store.repository;
+
+import java.util.List;
+import java.util.Optional;
+import org.meantime.dav.ResourcePath;
+
+/** The statements on the table {@code resource}, run on one session. */
+record ResourceTable(Session session) {
+  /** The id of the resource at {@link ResourcePath#ROOT}. */
+  static final long ROOT = 1;
+
+  /** The hidden collection of deleted trees; each is named by its id. */
+  static final long TRASH = 2;
+
+  /** The hidden collection of copies not yet attached; each is named by its id. */
+  static final long STAGING = 3;
+
+  private static final String SELECT = "SELECT " + Row.COLUMNS + " FROM resource ";
+
+  /** The members of a collection, to be read with {@link Session#open}. */
+  static final String MEMBERS = SELECT + "WHERE parent = ? ORDER BY name";
+
+  private static final String INSERT =
+      "INSERT INTO resource (" + Row.COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+  long lastId() {
+    return session.number("SELECT MAX(id) FROM resource");
+  }
+
+  Optional<Row> find(ResourcePath path) {
+    List<String> names = path.segments();
+    if (names.isEmpty()) {
+      return session.find(SELECT + "WHERE id = ?", Row::read, ROOT);
+    }
+    long parent = ROOT;
+    for (String name : names.subList(0, names.size() - 1)) {
+      parent =
+          session.number("SELECT id FROM resource WHERE parent = ? AND name = ?", parent, name);
+    }
+    return parent == 0 ? Optional.empty() : member(parent, path.name());
+  }
+
+  private Optional<Row> member(long parent, String name) {
+    return session.find(SELECT + "WHERE parent = ? AND name = ?", Row::read, parent, name);
+  }
+
+  /** Up to {@code limit} members whose names follow {@code name}, by name. */
+  List<Row> membersAfter(long parent, String name, int limit) {
+    return session.list(
+        SELECT + "WHERE parent = ? AND name > ? ORDER BY name LIMIT ?",
+        Row::read,
+        parent,
+        name,
+        limit);
+  }
+
+  boolean hasMembers(long id) {
+    return session.number(
+            "SELECT COUNT(*) FROM (SELECT 1 FROM resource WHERE parent = ? LIMIT 1)", id)
+        > 0;
+  }
+
+  /** How many resources there are below that one. */
+  long countBelow(long id) {
+    return session.number(
+        "WITH RECURSIVE below (id) AS (SELECT id FROM resource WHERE parent = ? UNION ALL"
+            + " SELECT resource.id FROM below JOIN resource ON resource.parent = below.id)"
+            + " SELECT COUNT(*) FROM below",
+        id);
+  }
+
+  void insert(Row row) {
+    session.update(INSERT, row.arguments());
+  }
+
+  void insert(List<Row> rows) {
+    session.batch(INSERT, rows.stream().map(Row::arguments).toList());
+  }
+
+  void replaceContent(Row row) {
+    session.update(
+        "UPDATE resource SET content = ?, length = ?, entity_tag = ?, content_type = ?,"
+            + " content_language = ?, modified = ? WHERE id = ?",
+        row.content(),
+        row.length(),
+        row.entityTag(),
+        row.contentType(),
+        row.contentLanguage(),
+        row.modified(),
+        row.id());
+  }
+
+  void replaceProperties(long id, String properties) {
+    session.update("UPDATE resource SET properties = ? WHERE id = ?", properties, id);
+  }
+
+  void touch(long id, long modified) {
+    session.update("UPDATE resource SET modified = ? WHERE id = ?", modified, id);
+  }
+
+  /** Makes the resource, with all that is below it, the member of {@code parent} of that name. */
+  void place(long id, long parent, String name) {
+    session.update("UPDATE resource SET parent = ?, name = ? WHERE id = ?", parent, name, id);
+  }
+
+  void discard(long id) {
+    place(id, TRASH, Long.toString(id));
+  }
+
+  boolean isStaged(long id) {
+    return session.number("SELECT parent FROM resource WHERE id = ?", id) == STAGING;
+  }
+
+  void delete(long id) {
+    session.update("DELETE FROM resource WHERE id = ?", id);
+  }
+
+  /** Moves what a crash left in the staging collection to the trash. */
+  void discardStaged() {
+    session.update("UPDATE resource SET parent = ? WHERE parent = ?", TRASH, STAGING);
+  }
+}

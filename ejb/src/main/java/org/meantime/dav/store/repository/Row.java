@@ -1,0 +1,139 @@
+package org.meantime.dav.store.repository;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.meantime.dav.store.DocumentInfo;
+
+/**
+ * A row of the table {@code resource}.
+ *
+ * @param content the id of its content, zero for a collection
+ * @param created in milliseconds since 1970, as is {@code modified}
+ * @param properties the dead properties as {@link PropertyText}
+ */
+record Row(
+    long id,
+    long parent,
+    String name,
+    long content,
+    long length,
+    String entityTag,
+    String contentType,
+    String contentLanguage,
+    String creator,
+    long created,
+    long modified,
+    String properties) {
+
+  static final String COLUMNS =
+      "id, parent, name, content, length, entity_tag, content_type, content_language,"
+          + " creator, created, modified, properties";
+
+  static Row read(ResultSet row) throws SQLException {
+    return new Row(
+        row.getLong(1),
+        row.getLong(2),
+        row.getString(3),
+        row.getLong(4),
+        row.getLong(5),
+        row.getString(6),
+        row.getString(7),
+        row.getString(8),
+        row.getString(9),
+        row.getLong(10),
+        row.getLong(11),
+        row.getString(12));
+  }
+
+  static Row collection(long id, String creator, long now) {
+    return new Row(id, 0, "", 0, 0, "", "", "", creator, now, now, "");
+  }
+
+  Object[] arguments() {
+    return new Object[] {
+      id,
+      parent == 0 ? null : parent,
+      name,
+      content == 0 ? null : content,
+      length,
+      entityTag,
+      contentType,
+      contentLanguage,
+      creator,
+      created,
+      modified,
+      properties
+    };
+  }
+
+  boolean isCollection() {
+    return content == 0;
+  }
+
+  /** The same row as a member of {@code parent} of that name. */
+  Row at(long parent, String name) {
+    return new Row(
+        id,
+        parent,
+        name,
+        content,
+        length,
+        entityTag,
+        contentType,
+        contentLanguage,
+        creator,
+        created,
+        modified,
+        properties);
+  }
+
+  /** A new row that says the same, made by {@code creator} now. */
+  Row copy(long id, String creator, long now) {
+    return new Row(
+        id,
+        parent,
+        name,
+        content,
+        length,
+        entityTag,
+        contentType,
+        contentLanguage,
+        creator,
+        now,
+        now,
+        properties);
+  }
+
+  /** The same resource with the content that was received. */
+  Row with(long content, Received received, DocumentInfo info) {
+    return new Row(
+        id,
+        parent,
+        name,
+        content,
+        received.length(),
+        received.entityTag(),
+        info.contentType(),
+        info.contentLanguage(),
+        creator,
+        created,
+        modified,
+        properties);
+  }
+
+  Row modifiedAt(long time) {
+    return new Row(
+        id,
+        parent,
+        name,
+        content,
+        length,
+        entityTag,
+        contentType,
+        contentLanguage,
+        creator,
+        created,
+        time,
+        properties);
+  }
+}

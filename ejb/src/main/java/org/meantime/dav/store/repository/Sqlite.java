@@ -1,0 +1,101 @@
+package org.meantime.dav.store.repository;
+
+import java.nio.file.Path;
+import java.sql.Driver;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import org.meantime.dav.DavException;
+import org.meantime.dav.Precondition;
+import org.meantime.dav.Status;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/**
+ * All that is particular to SQLite: how connections are set up, what its errors mean, which
+ * migrations are its own. The statements themselves are portable and stand beside their tables.
+ */
+final class Sqlite {
+  private static final int WRITER_CACHE_KIB = 64 * 1024;
+  private static final int READER_CACHE_KIB = 8 * 1024;
+  private static final int WAL_LIMIT_BYTES = 64 * 1024 * 1024;
+
+  private final String url;
+
+  Sqlite(Path file) {
+    this.url = "jdbc:sqlite:" + file;
+  }
+
+  /** Brings the schema up to date. */
+  void migrate() {
+    new Migrations("sqlite", List.of("V1__repository.sql")).migrate(writing());
+  }
+
+  Session writer() {
+    return open(writing());
+  }
+
+  Session reader() {
+    SQLiteConfig config = config(READER_CACHE_KIB);
+    config.setReadOnly(true);
+    return open(new SQLiteDataSource(config));
+  }
+
+  private Session open(SQLiteDataSource source) {
+    source.setUrl(url);
+    try {
+      return new Session(source.getConnection(), Sqlite::failure);
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  private SQLiteDataSource writing() {
+    SQLiteConfig config = config(WRITER_CACHE_KIB);
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setJournalSizeLimit(WAL_LIMIT_BYTES);
+    // Each commit waits for the disk: what was acknowledged survives a power failure.
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+    SQLiteDataSource source = new SQLiteDataSource(config);
+    source.setUrl(url);
+    return source;
+  }
+
+  private static SQLiteConfig config(int cacheKib) {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setBusyTimeout(20_000);
+    config.enforceForeignKeys(true);
+    config.setCacheSize(-cacheKib);
+    return config;
+  }
+
+  /** Moves what the write-ahead log holds into the database file, so that one file is all. */
+  void checkpoint(Session writer) {
+    writer.find("PRAGMA wal_checkpoint(TRUNCATE)", row -> row.getInt(1));
+  }
+
+  /** Takes back the driver's registration, which would keep a redeployed application in memory. */
+  void unregisterDriver() {
+    DriverManager.drivers().filter(org.sqlite.JDBC.class::isInstance).forEach(Sqlite::unregister);
+  }
+
+  private static void unregister(Driver driver) {
+    try {
+      DriverManager.deregisterDriver(driver);
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  private static RuntimeException failure(SQLException e) {
+    if (e instanceof SQLiteException sqlite
+        && sqlite.getResultCode() == SQLiteErrorCode.SQLITE_FULL) {
+      return new DavException(
+          Status.INSUFFICIENT_STORAGE, Precondition.SUFFICIENT_DISK_SPACE, List.of());
+    }
+    return new IllegalStateException("the store's database failed: " + e.getMessage(), e);
+  }
+}

@@ -1,0 +1,171 @@
+package org.meantime.dav.store.repository;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.meantime.dav.DavException;
+
+/**
+ * Reclaims the room of what was deleted, on a thread of its own that needs nobody's identity, in
+ * transactions short enough for others to write in between.
+ */
+final class Sweeper {
+  private static final System.Logger LOG = System.getLogger(Sweeper.class.getName());
+  private static final int CHUNK = 500;
+  private static final int PERIOD_SECONDS = 60;
+
+  private final Repository repository;
+  private final Duration grace;
+  private final Semaphore woken = new Semaphore(0);
+  private final Thread thread = new Thread(this::run, "meantime-sweeper");
+  private volatile boolean stopped;
+
+  /** Leaves content be for {@code grace} after it lost its last reference. */
+  Sweeper(Repository repository, Duration grace) {
+    this.repository = repository;
+    this.grace = grace;
+  }
+
+  /** Discards at once what uploads and copies cut off by a crash left, and begins. */
+  void start() {
+    deleteIncoming();
+    repository
+        .database()
+        .write(
+            session -> {
+              new ResourceTable(session).discardStaged();
+              return null;
+            });
+    repository.database().whenClosing(this::stop);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(Sweeper.class.getClassLoader());
+    thread.start();
+  }
+
+  private void deleteIncoming() {
+    try (Stream<Path> files = Files.list(repository.database().home().incoming())) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Has the next round begin now. */
+  void wake() {
+    woken.release();
+  }
+
+  private void stop() {
+    stopped = true;
+    wake();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    attempt(this::sweepFiles);
+    while (!stopped) {
+      attempt(this::sweep);
+      try {
+        woken.tryAcquire(PERIOD_SECONDS, TimeUnit.SECONDS);
+        woken.drainPermits();
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+
+  private void attempt(Runnable work) {
+    try {
+      work.run();
+    } catch (DavException | IllegalStateException | UncheckedIOException e) {
+      if (!stopped) {
+        LOG.log(Level.WARNING, "room could not be reclaimed now; it will be tried again", e);
+      }
+    }
+  }
+
+  /** Empties the trash, then deletes content nobody refers to. */
+  void sweep() {
+    while (!stopped && repository.database().write(this::purgeChunk)) {
+      // the next chunk
+    }
+    while (!stopped && sweepContent()) {
+      // the next chunk
+    }
+  }
+
+  /** Deletes some of one deleted tree; tells whether there was anything to do. */
+  private boolean purgeChunk(Session session) {
+    ResourceTable resources = new ResourceTable(session);
+    List<Row> trees = resources.membersAfter(ResourceTable.TRASH, "", 1);
+    if (trees.isEmpty()) {
+      return false;
+    }
+    Row tree = trees.get(0);
+    List<Row> members = resources.membersAfter(tree.id(), "", CHUNK);
+    for (Row member : members) {
+      if (member.isCollection()) {
+        resources.discard(member.id());
+      } else {
+        delete(session, member);
+      }
+    }
+    if (members.size() < CHUNK) {
+      delete(session, tree);
+    }
+    return true;
+  }
+
+  private void delete(Session session, Row row) {
+    new ResourceTable(session).delete(row.id());
+    if (!row.isCollection()) {
+      repository.orphan(session, row.content());
+    }
+  }
+
+  /** Deletes some content; tells whether there may be more to delete. */
+  private boolean sweepContent() {
+    long orphaned = repository.now() - grace.toMillis();
+    Swept swept =
+        repository.database().write(session -> sweepRows(new ContentTable(session), orphaned));
+    swept.files().forEach(repository.blobs()::sweep);
+    return swept.orphans() == CHUNK;
+  }
+
+  private Swept sweepRows(ContentTable contents, long orphaned) {
+    // Looked up inside the transaction: a copy that begins after this line looks at its source
+    // after the last commit before it, and what is swept here had no reference left then.
+    long horizon = repository.orphanHorizon();
+    List<ContentTable.Orphan> orphans = contents.orphans(horizon, orphaned, CHUNK);
+    List<String> files = orphans.stream().map(contents::sweep).flatMap(Optional::stream).toList();
+    return new Swept(orphans.size(), files);
+  }
+
+  private record Swept(int orphans, List<String> files) {}
+
+  /** Deletes files no row knows: those whose upload a crash cut off before its commit. */
+  void sweepFiles() {
+    try (Stream<String> files = repository.blobs().all()) {
+      for (Iterator<String> hashes = files.iterator(); hashes.hasNext() && !stopped; ) {
+        repository.blobs().sweep(hashes.next());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
