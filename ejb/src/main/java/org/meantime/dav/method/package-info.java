@@ -1,0 +1,2 @@
+/** Stub: replaced at the merge. */
+package org.meantime.dav.method;
