@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.meantime.dav.DavException;
 import org.meantime.dav.xml.DavXml;
+import org.meantime.dav.xml.ErrorElement;
 
 /** What a client is told of an error: its precondition code where it has one, else a short text. */
 record ErrorBody(String type, byte[] bytes) {
@@ -15,7 +16,9 @@ record ErrorBody(String type, byte[] bytes) {
     List<String> hrefs = error.hrefs().stream().map(path -> base + path).toList();
     return error
         .precondition()
-        .map(precondition -> new ErrorBody(XML, DavXml.document(precondition, hrefs)))
+        .map(
+            precondition ->
+                new ErrorBody(XML, DavXml.document(new ErrorElement(precondition, hrefs))))
         .orElseGet(() -> new ErrorBody(TEXT, text(error)));
   }
 

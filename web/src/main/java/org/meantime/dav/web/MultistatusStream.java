@@ -1,7 +1,6 @@
 package org.meantime.dav.web;
 
 import java.io.BufferedOutputStream;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -21,16 +20,12 @@ final class MultistatusStream {
   private boolean first = true;
   private long flushed;
 
-  MultistatusStream(OutputStream out) throws IOException {
-    this(out, System::nanoTime);
-  }
-
-  MultistatusStream(OutputStream out, LongSupplier nanoTime) throws IOException {
+  MultistatusStream(OutputStream out, LongSupplier nanoTime) {
     this.writer = new MultistatusWriter(new BufferedOutputStream(out, BUFFER));
     this.nanoTime = nanoTime;
   }
 
-  void write(Response member) throws IOException {
+  void write(Response member) {
     writer.write(member);
     if (first || nanoTime.getAsLong() - flushed >= FLUSH_AFTER) {
       first = false;
@@ -39,8 +34,12 @@ final class MultistatusStream {
     }
   }
 
-  void end() throws IOException {
+  void keepAlive() {
+    writer.keepAlive();
+    flushed = nanoTime.getAsLong();
+  }
+
+  void end() {
     writer.end();
-    writer.flush();
   }
 }
