@@ -3,6 +3,8 @@ package org.meantime.dav.operation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.meantime.dav.DavException;
 import org.meantime.dav.Progress;
@@ -30,6 +32,7 @@ import org.meantime.dav.xml.Response;
 public final class Operation implements Reply, Progress {
   private static final System.Logger LOG = System.getLogger(Operation.class.getName());
   private static final long NOT_YET = Long.MIN_VALUE;
+  private static final long NEVER_AGAIN = Long.MAX_VALUE;
 
   private final DavRequest request;
   private final Reply reply;
@@ -42,7 +45,8 @@ public final class Operation implements Reply, Progress {
   private boolean taken; // guarded by monitor: committed by another than the work
   private boolean ended; // guarded by monitor
 
-  private volatile long nextBeat = NOT_YET; // nanoseconds; NOT_YET while no 102 may be sent
+  private final AtomicBoolean beating = new AtomicBoolean(); // one at a time: a write may block
+  private volatile long nextBeat = NOT_YET; // nanoseconds
   private volatile DavException cancelled;
 
   /**
@@ -68,39 +72,56 @@ public final class Operation implements Reply, Progress {
    */
   public void underWay() {
     if (nextBeat == NOT_YET && !request.neverInterim()) {
-      nextBeat = nanoClock.getAsLong() + pace.first().toNanos();
+      beatIn(pace.first());
     }
     checkCancelled();
   }
 
-  /** True where a 102 is due. Cheap and without the monitor: asked of all operations each tick. */
+  /** True where a sign of life is due. Cheap, without the monitor: asked of all, each tick. */
   boolean isDue() {
     long at = nextBeat;
-    return at != NOT_YET && nanoClock.getAsLong() - at >= 0;
+    return at != NOT_YET && at != NEVER_AGAIN && nanoClock.getAsLong() - at >= 0 && !beating.get();
   }
 
   /**
-   * Sends one 102 unless the status was committed meanwhile. May block for as long as the client
-   * takes, so never called on the timer's thread. A heartbeat never fails a request.
+   * Sends one 102, or white space where a multistatus is being streamed; nothing where the final
+   * response came first. May block for as long as the client takes, so never called on the timer's
+   * thread. A heartbeat never fails a request.
    */
   void beat() {
-    synchronized (monitor) {
-      if (committed || !isDue()) {
-        return;
-      }
-      nextBeat = nanoClock.getAsLong() + pace.interval().toNanos();
+    if (isDue() && beating.compareAndSet(false, true)) {
       try {
-        if (!interim.sendProcessing()) {
-          nextBeat = Long.MAX_VALUE;
+        synchronized (monitor) {
+          sendSignOfLife();
         }
       } catch (IOException e) {
         clientGone(e);
+      } catch (UncheckedIOException e) {
+        clientGone(e.getCause());
+      } finally {
+        beating.set(false);
       }
     }
   }
 
+  private void sendSignOfLife() throws IOException {
+    if (nextBeat == NEVER_AGAIN || ended) {
+      return;
+    }
+    beatIn(pace.interval());
+    if (committed) {
+      reply.keepAlive();
+    } else if (!interim.sendProcessing()) {
+      nextBeat = NEVER_AGAIN;
+    }
+  }
+
+  private void beatIn(Duration duration) {
+    nextBeat = nanoClock.getAsLong() + duration.toNanos();
+  }
+
   private void clientGone(IOException e) {
-    nextBeat = Long.MAX_VALUE;
+    nextBeat = NEVER_AGAIN;
     LOG.log(Level.DEBUG, "{0}: the client is gone: {1}", request.head().target(), e.toString());
     if (request.isSafe()) {
       cancel("the client is gone"); // nobody is left to read the answer, and nothing else remains
@@ -180,8 +201,9 @@ public final class Operation implements Reply, Progress {
 
   @Override
   public void member(Response response) {
-    commit();
+    commit(); // after the first, a multistatus shows by itself that the work goes on
     reply.member(response);
+    beatIn(pace.interval());
   }
 
   @Override
@@ -202,7 +224,7 @@ public final class Operation implements Reply, Progress {
         throw new DavException(Status.SERVICE_UNAVAILABLE, "the operation was stopped");
       }
       committed = true;
-      nextBeat = Long.MAX_VALUE;
+      nextBeat = NEVER_AGAIN;
     }
   }
 
@@ -213,7 +235,7 @@ public final class Operation implements Reply, Progress {
         return;
       }
       committed = true;
-      nextBeat = Long.MAX_VALUE;
+      nextBeat = NEVER_AGAIN;
     }
     quietly(() -> reply.fail(error));
   }

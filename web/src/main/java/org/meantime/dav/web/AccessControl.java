@@ -30,15 +30,8 @@ final class AccessControl {
    */
   static Optional<Caller> admit(HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException {
-    // WildFly throws where it is to authenticate a request without the field, so we ask ourselves
-    if (request.getHeader("Authorization") == null) {
-      throw new DavException(Status.UNAUTHORIZED, "who are you?");
-    }
-    if (request.getUserPrincipal() == null && !request.authenticate(response)) {
-      if (response.isCommitted()) {
-        return Optional.empty();
-      }
-      throw new DavException(Status.UNAUTHORIZED, "unknown user or wrong password");
+    if (request.getUserPrincipal() == null && !authenticate(request, response)) {
+      return Optional.empty();
     }
     Principal principal = request.getUserPrincipal();
     if (principal == null || principal.getName().isEmpty()) {
@@ -48,6 +41,15 @@ final class AccessControl {
       throw new DavException(Status.FORBIDDEN, "the user lacks the role");
     }
     return Optional.of(new Caller(principal.getName(), request.isUserInRole(ADMIN)));
+  }
+
+  private static boolean authenticate(HttpServletRequest request, HttpServletResponse response)
+      throws IOException, ServletException {
+    // WildFly throws where it is to authenticate a request without the field, so we ask ourselves
+    if (request.getHeader("Authorization") == null) {
+      throw new DavException(Status.UNAUTHORIZED, "credentials are needed");
+    }
+    return request.authenticate(response);
   }
 
   private static boolean mayUse(HttpServletRequest request) {

@@ -1,7 +1,6 @@
 package org.meantime.dav.web;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -47,14 +46,14 @@ final class Authorities {
   }
 
   /**
-   * True where that URI is on this server. The scheme is not compared, and an authority without a
-   * port is the default port of either: behind a proxy that ends TLS and says nothing of it, https
-   * in the client's URLs arrives as http.
+   * True where a URI of that scheme and authority is on this server. The scheme is not compared,
+   * and an authority without a port is the default port of either: behind a proxy that ends TLS and
+   * says nothing of it, https in the client's URLs arrives as http.
    */
-  boolean contain(URI uri) {
-    Optional<Authority> asked = parse(uri.getRawAuthority().replaceFirst("^.*@", ""));
+  boolean contain(String scheme, String authority) {
+    Optional<Authority> asked = parse(authority.substring(authority.indexOf('@') + 1));
     int byScheme =
-        switch (uri.getScheme().toLowerCase(Locale.ROOT)) {
+        switch (scheme.toLowerCase(Locale.ROOT)) {
           case "http" -> HTTP;
           case "https" -> HTTPS;
           default -> -1;

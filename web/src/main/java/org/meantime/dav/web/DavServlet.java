@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.Optional;
@@ -54,21 +55,41 @@ public class DavServlet extends HttpServlet {
 
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
-      throws ServletException, IOException {
+      throws ServletException {
     RequestContent content = new RequestContent(request);
     RawExchange exchange = interimResponses.open(request);
     ServletReply reply = new ServletReply(request, response, content, exchange);
+    Optional<DavRequest> understood = understand(request, response, content, reply);
+    if (understood.isPresent()) {
+      DavRequest dav = understood.get();
+      // a 102 says that the whole request arrived: until then there is none, but later there may be
+      InterimResponse interim = () -> !content.ended() || exchange.sendProcessing(Map.of());
+      begin(request, dav, reply, () -> run(dav, reply, interim));
+    }
+  }
+
+  /** Admits and parses; empty where the request was answered already. */
+  private Optional<DavRequest> understand(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      RequestContent content,
+      ServletReply reply)
+      throws ServletException {
     try {
       Optional<Caller> caller = AccessControl.admit(request, response);
       if (caller.isPresent()) {
         long maxContent = settings.number(Setting.XML_MAX);
-        DavRequest dav = new RequestParser(request, content, maxContent).parse(caller.get());
-        InterimResponse interim = () -> !content.ended() || exchange.sendProcessing(Map.of());
-        begin(request, dav, reply, () -> run(dav, reply, interim));
+        return Optional.of(new RequestParser(request, content, maxContent).parse(caller.get()));
       }
     } catch (DavException e) {
       refuse(reply, e);
+    } catch (IOException | UncheckedIOException e) {
+      refuse(reply, DavException.badRequest("the request did not arrive whole"));
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "a request could not be parsed", e);
+      refuse(reply, new DavException(Status.INTERNAL_SERVER_ERROR, "internal error"));
     }
+    return Optional.empty();
   }
 
   private void run(DavRequest request, ServletReply reply, InterimResponse interim) {
@@ -86,9 +107,9 @@ public class DavServlet extends HttpServlet {
     reply.async(context);
     try {
       executor.execute(work);
-    } catch (RejectedExecutionException e) {
-      LOG.log(Level.WARNING, "the executor is full: {0}", e.getMessage());
-      throw new DavException(Status.SERVICE_UNAVAILABLE, "too much work in hand");
+    } catch (RejectedExecutionException | IllegalStateException e) { // full, or being undeployed
+      LOG.log(Level.WARNING, "the executor took no work: {0}", e.getMessage());
+      refuse(reply, new DavException(Status.SERVICE_UNAVAILABLE, "too much work in hand"));
     }
   }
 
@@ -98,7 +119,11 @@ public class DavServlet extends HttpServlet {
       case METHOD_NOT_ALLOWED -> reply.header("Allow", Method.ALLOW);
       default -> {} // its status and reason say it all
     }
-    reply.fail(error);
-    reply.end();
+    try {
+      reply.fail(error);
+      reply.end();
+    } catch (UncheckedIOException e) {
+      LOG.log(Level.DEBUG, "a client left before it was refused", e);
+    }
   }
 }

@@ -1,9 +1,9 @@
 package org.meantime.dav.web;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.meantime.dav.DavException;
 import org.meantime.dav.ResourcePath;
 
@@ -12,6 +12,14 @@ import org.meantime.dav.ResourcePath;
  * into resource paths and tells those of other servers.
  */
 final class Location {
+  /**
+   * RFC 4918 §8.3: Simple-ref = absolute-URI | ( path-absolute [ "?" query ] ); no resource here
+   * has a query. Laxer than RFC 3986 in the path, as servers are with the request target: clients
+   * that leave {@code [} or {@code |} unencoded do so in both.
+   */
+  private static final Pattern SIMPLE_REF =
+      Pattern.compile("(?:(\\p{Alpha}[\\p{Alnum}+.-]*)://([^/?#\\s]*))?((?:/[^?#\\s]*)?)");
+
   private final String base;
   private final ResourcePath root;
   private final Authorities authorities;
@@ -23,12 +31,15 @@ final class Location {
   }
 
   static Location of(HttpServletRequest request) {
-    // the servlet is mapped to a prefix, so that these two are the path of the root
-    String base = request.getContextPath() + request.getServletPath();
-    return new Location(base, Authorities.of(request));
+    return new Location(base(request), Authorities.of(request));
   }
 
-  /** The raw path of the root, without a slash at the end. */
+  /** The raw path of the root, without a slash at the end: the servlet is mapped to a prefix. */
+  static String base(HttpServletRequest request) {
+    return request.getContextPath() + request.getServletPath();
+  }
+
+  /** As {@link #base(HttpServletRequest)}. */
   String base() {
     return base;
   }
@@ -42,30 +53,18 @@ final class Location {
   }
 
   /**
-   * The resource that a Simple-ref (RFC 4918 §8.3) names, an absolute URI or an absolute path;
-   * empty where it is on another server or outside the root. One that is neither is a 400.
+   * The resource that an absolute URI or an absolute path names; empty where it is on another
+   * server or outside the root. Text that is neither is a 400.
    */
   Optional<ResourcePath> resolve(String reference) {
-    URI uri;
-    try {
-      uri = new URI(reference);
-    } catch (URISyntaxException e) {
-      throw DavException.badRequest("not a URI");
+    Matcher matcher = SIMPLE_REF.matcher(reference);
+    if (!matcher.matches() || reference.isEmpty() || reference.startsWith("//")) {
+      throw DavException.badRequest("neither an absolute URI nor an absolute path of a resource");
     }
-    if (uri.isOpaque() || uri.getRawFragment() != null || uri.getRawQuery() != null) {
-      throw DavException.badRequest("a URL of a resource has no query and no fragment");
+    boolean absolute = matcher.group(1) != null;
+    if (absolute && !authorities.contain(matcher.group(1), matcher.group(2))) {
+      return Optional.empty();
     }
-    boolean here = uri.isAbsolute() ? ours(uri) : uri.getRawAuthority() == null;
-    if (!uri.isAbsolute() && (!here || !reference.startsWith("/"))) {
-      throw DavException.badRequest("neither an absolute URI nor an absolute path");
-    }
-    return here ? path(uri.getRawPath()) : Optional.empty();
-  }
-
-  private boolean ours(URI uri) {
-    if (uri.getRawAuthority() == null) {
-      throw DavException.badRequest("an absolute URI names a host");
-    }
-    return authorities.contain(uri);
+    return path(matcher.group(3));
   }
 }

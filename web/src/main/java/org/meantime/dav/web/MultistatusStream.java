@@ -1,7 +1,6 @@
 package org.meantime.dav.web;
 
 import java.io.BufferedOutputStream;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -10,7 +9,8 @@ import org.meantime.dav.xml.Response;
 
 /**
  * A multistatus on its way to the client: the first member goes out at once, as a sign of life;
- * later ones gather in a buffer, but no longer than a second while members come.
+ * later ones gather in a buffer, but no longer than a second while members come. Its thread and the
+ * heartbeat's may write, one after the other.
  */
 final class MultistatusStream {
   private static final int BUFFER = 32 * 1024;
@@ -21,16 +21,12 @@ final class MultistatusStream {
   private boolean first = true;
   private long flushed;
 
-  MultistatusStream(OutputStream out) throws IOException {
-    this(out, System::nanoTime);
-  }
-
-  MultistatusStream(OutputStream out, LongSupplier nanoTime) throws IOException {
+  MultistatusStream(OutputStream out, LongSupplier nanoTime) {
     this.writer = new MultistatusWriter(new BufferedOutputStream(out, BUFFER));
     this.nanoTime = nanoTime;
   }
 
-  void write(Response member) throws IOException {
+  synchronized void write(Response member) {
     writer.write(member);
     if (first || nanoTime.getAsLong() - flushed >= FLUSH_AFTER) {
       first = false;
@@ -39,8 +35,12 @@ final class MultistatusStream {
     }
   }
 
-  void end() throws IOException {
+  synchronized void keepAlive() {
+    writer.keepAlive();
+    flushed = nanoTime.getAsLong();
+  }
+
+  synchronized void end() {
     writer.end();
-    writer.flush();
   }
 }

@@ -81,7 +81,7 @@ final class RequestParser {
     ResourcePath target =
         location
             .path(raw)
-            .orElseThrow(() -> DavException.badRequest("the URL is outside the store"));
+            .orElseThrow(() -> new DavException(Status.NOT_FOUND, "the URL is outside the store"));
     return new RequestHead(
         target,
         raw.endsWith("/"),

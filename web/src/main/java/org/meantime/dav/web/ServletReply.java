@@ -1,6 +1,7 @@
 package org.meantime.dav.web;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -25,13 +26,13 @@ final class ServletReply implements Reply {
   /** Fields that describe content, and so are not those of an error told instead. */
   private static final String DESCRIBES = "(?i)content-.*|etag|last-modified|accept-ranges";
 
-  private final HttpServletRequest request;
   private final HttpServletResponse response;
   private final RequestContent content;
   private final RawExchange exchange;
+  private final boolean head;
   private final String base;
   private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-  private Optional<MultistatusStream> multistatus = Optional.empty();
+  private volatile Optional<MultistatusStream> multistatus = Optional.empty();
   private Optional<AsyncContext> async = Optional.empty();
   private boolean aborted;
 
@@ -40,11 +41,11 @@ final class ServletReply implements Reply {
       HttpServletResponse response,
       RequestContent content,
       RawExchange exchange) {
-    this.request = request;
     this.response = response;
     this.content = content;
     this.exchange = exchange;
-    base = request.getContextPath() + request.getServletPath();
+    head = request.getMethod().equals("HEAD");
+    base = Location.base(request);
   }
 
   /** From here on {@link #end} completes that context. */
@@ -64,16 +65,20 @@ final class ServletReply implements Reply {
       header("Content-Type", ErrorBody.XML);
       header("X-Accel-Buffering", "no"); // nginx would hold it all back
       commit(Status.MULTI_STATUS);
-      multistatus = Optional.of(wire(() -> new MultistatusStream(response.getOutputStream())));
+      multistatus = Optional.of(new MultistatusStream(stream(), System::nanoTime));
     }
-    wire(() -> multistatus.get().write(member));
+    multistatus.get().write(member);
+  }
+
+  @Override
+  public void keepAlive() {
+    multistatus.ifPresent(MultistatusStream::keepAlive);
   }
 
   @Override
   public void send(Status status) {
     // RFC 9110 §8.6: no Content-Length with 204; with 304 and for HEAD it would be that of a GET
-    boolean none = status == Status.NO_CONTENT || status == Status.NOT_MODIFIED || isHead();
-    if (!none) {
+    if (status != Status.NO_CONTENT && status != Status.NOT_MODIFIED && !head) {
       headers.put("Content-Length", "0");
     }
     commit(status);
@@ -82,19 +87,20 @@ final class ServletReply implements Reply {
   @Override
   public void send(Status status, Body body) {
     commit(status);
-    if (!isHead()) {
-      wire(() -> ClientStream.copy(body, response.getOutputStream()));
+    if (!head) {
+      ClientStream.copy(body, stream());
     }
   }
 
   @Override
   public void fail(DavException error) {
     if (multistatus.isPresent() || response.isCommitted()) {
-      abort();
+      aborted = true;
+      exchange.abort();
       return;
     }
-    headers.keySet().removeIf(name -> name.matches(DESCRIBES));
     response.reset();
+    headers.keySet().removeIf(name -> name.matches(DESCRIBES));
     if (error.status() == Status.SERVICE_UNAVAILABLE) {
       headers.put("Retry-After", String.valueOf(RETRY_AFTER_SECONDS));
     }
@@ -108,11 +114,11 @@ final class ServletReply implements Reply {
   public void end() {
     try {
       if (!aborted) {
-        if (multistatus.isPresent()) {
-          wire(multistatus.get()::end);
-        }
-        wire(response::flushBuffer);
+        multistatus.ifPresent(MultistatusStream::end);
+        response.flushBuffer();
       }
+    } catch (IOException e) {
+      throw gone(e);
     } finally {
       async.ifPresent(AsyncContext::complete);
     }
@@ -122,44 +128,23 @@ final class ServletReply implements Reply {
     response.setStatus(status.code());
     exchange.reason(status);
     response.setDateHeader("Date", System.currentTimeMillis()); // Payara sends none
-    // RFC 9112 §9.3: content left unread must be read or the connection closed; a client that
-    // is told so need not send 2 GiB for nothing
+    // RFC 9112 §9.3: content left unread must be read or the connection closed. The container
+    // reads it; a client that is told we close need not send 2 GiB for nothing.
     if (status.isError() && content.http1() && !content.ended()) {
       response.setHeader("Connection", "close");
     }
     headers.forEach(response::setHeader);
   }
 
-  private void abort() {
-    aborted = true;
-    exchange.abort();
-  }
-
-  private boolean isHead() {
-    return request.getMethod().equals("HEAD");
-  }
-
-  private interface Wire<T> {
-    T run() throws IOException;
-  }
-
-  private interface WireStep {
-    void run() throws IOException;
-  }
-
-  private static void wire(WireStep step) {
-    wire(
-        () -> {
-          step.run();
-          return true;
-        });
-  }
-
-  private static <T> T wire(Wire<T> step) {
+  private ServletOutputStream stream() {
     try {
-      return step.run();
+      return response.getOutputStream();
     } catch (IOException e) {
-      throw new UncheckedIOException("the client is gone", e);
+      throw gone(e);
     }
+  }
+
+  private static UncheckedIOException gone(IOException e) {
+    return new UncheckedIOException("the client is gone", e);
   }
 }

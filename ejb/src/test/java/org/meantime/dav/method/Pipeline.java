@@ -1,0 +1,185 @@
+package org.meantime.dav.method;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayInputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.xml.namespace.QName;
+import org.meantime.dav.Depth;
+import org.meantime.dav.IfHeader;
+import org.meantime.dav.LockToken;
+import org.meantime.dav.Property;
+import org.meantime.dav.PropertyUpdate;
+import org.meantime.dav.ResourcePath;
+import org.meantime.dav.Timeout;
+import org.meantime.dav.lock.LockManager;
+import org.meantime.dav.lock.MemoryLockTable;
+import org.meantime.dav.operation.RecordedReply;
+import org.meantime.dav.operation.Runs;
+import org.meantime.dav.request.Caller;
+import org.meantime.dav.request.Conditions;
+import org.meantime.dav.request.CopyRequest;
+import org.meantime.dav.request.DavRequest;
+import org.meantime.dav.request.DeleteRequest;
+import org.meantime.dav.request.GetRequest;
+import org.meantime.dav.request.LockRequest;
+import org.meantime.dav.request.LockRequest.LockInfo;
+import org.meantime.dav.request.MkcolRequest;
+import org.meantime.dav.request.MoveRequest;
+import org.meantime.dav.request.PropfindRequest;
+import org.meantime.dav.request.PropfindRequest.Selection;
+import org.meantime.dav.request.ProppatchRequest;
+import org.meantime.dav.request.PutRequest;
+import org.meantime.dav.request.RequestHead;
+import org.meantime.dav.request.UnlockRequest;
+import org.meantime.dav.store.Store;
+
+/** The whole pipeline in memory: a request record goes in, a recorded reply comes out. */
+final class Pipeline {
+  private final Processor processor;
+  private final String caller;
+  private final boolean admin;
+  private final Conditions conditions;
+
+  Pipeline(Store store, Clock clock) {
+    this(
+        new Processor(
+            store, new LockManager(new MemoryLockTable(), clock, Duration.ofHours(1)), true),
+        "ann",
+        false,
+        Conditions.NONE);
+  }
+
+  private Pipeline(Processor processor, String caller, boolean admin, Conditions conditions) {
+    this.processor = processor;
+    this.caller = caller;
+    this.admin = admin;
+    this.conditions = conditions;
+  }
+
+  /** The same server, asked by another user. */
+  Pipeline as(String name) {
+    return new Pipeline(processor, name, false, conditions);
+  }
+
+  Pipeline asAdmin() {
+    return new Pipeline(processor, "root", true, conditions);
+  }
+
+  /** The same server, asked with an If header whose tags are absolute paths. */
+  Pipeline withIf(String header) {
+    IfHeader parsed = IfHeader.parse(header);
+    Map<String, ResourcePath> tagged = new java.util.HashMap<>();
+    parsed.lists().stream()
+        .map(IfHeader.ConditionList::resource)
+        .filter(tag -> !tag.isEmpty())
+        .forEach(tag -> tagged.put(tag, ResourcePath.parse(tag.substring("/dav".length()))));
+    return with(
+        new Conditions(
+            conditions.ifMatch(),
+            conditions.ifNoneMatch(),
+            conditions.ifUnmodifiedSince(),
+            conditions.ifModifiedSince(),
+            parsed,
+            tagged));
+  }
+
+  Pipeline with(Conditions other) {
+    return new Pipeline(processor, caller, admin, other);
+  }
+
+  RecordedReply send(DavRequest request) {
+    RecordedReply reply = new RecordedReply();
+    Runs.run(request, reply, operation -> processor.process(request, operation));
+    return reply;
+  }
+
+  /** The status code of the answer. */
+  static int code(RecordedReply reply) {
+    return reply.status().code();
+  }
+
+  RequestHead head(String path) {
+    return new RequestHead(
+        ResourcePath.parse(path),
+        path.endsWith("/"),
+        "/dav",
+        new Caller(caller, admin),
+        conditions);
+  }
+
+  int put(String path, String content) {
+    byte[] bytes = content.getBytes(UTF_8);
+    return code(
+        send(
+            new PutRequest(
+                head(path),
+                "text/plain",
+                "",
+                bytes.length,
+                () -> new ByteArrayInputStream(bytes))));
+  }
+
+  int mkcol(String path) {
+    return code(send(new MkcolRequest(head(path))));
+  }
+
+  int delete(String path) {
+    return code(send(new DeleteRequest(head(path))));
+  }
+
+  int copy(String from, String to, Depth depth, boolean overwrite) {
+    return code(send(new CopyRequest(head(from), ResourcePath.parse(to), depth, overwrite)));
+  }
+
+  int move(String from, String to, boolean overwrite) {
+    return code(send(new MoveRequest(head(from), ResourcePath.parse(to), overwrite)));
+  }
+
+  RecordedReply get(String path) {
+    return get(path, null, null);
+  }
+
+  RecordedReply get(String path, String range, String ifRange) {
+    return send(
+        new GetRequest(
+            head(path), true, Optional.ofNullable(range), Optional.ofNullable(ifRange), ""));
+  }
+
+  RecordedReply propfind(String path, Depth depth, Selection selection) {
+    return send(new PropfindRequest(head(path), depth, selection));
+  }
+
+  int set(String path, String local, String value) {
+    QName name = new QName("urn:x", local);
+    String xml = "<x:" + local + " xmlns:x=\"urn:x\">" + value + "</x:" + local + ">";
+    return code(
+        send(
+            new ProppatchRequest(
+                head(path), List.of(new PropertyUpdate.Set(new Property(name, xml))))));
+  }
+
+  RecordedReply lock(String path, boolean exclusive, Depth depth) {
+    return send(
+        new LockRequest(
+            head(path), depth, Optional.empty(), Optional.of(new LockInfo(exclusive, ""))));
+  }
+
+  RecordedReply refresh(String path, Timeout timeout) {
+    return send(
+        new LockRequest(head(path), Depth.INFINITY, Optional.of(timeout), Optional.empty()));
+  }
+
+  int unlock(String path, String token) {
+    return code(send(new UnlockRequest(head(path), LockToken.parse(token))));
+  }
+
+  /** The token of a lock that was granted, in angle brackets. */
+  static String token(RecordedReply reply) {
+    return reply.header("Lock-Token").orElseThrow();
+  }
+}

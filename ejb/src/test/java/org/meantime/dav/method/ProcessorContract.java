@@ -1,0 +1,451 @@
+package org.meantime.dav.method;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.meantime.dav.method.Pipeline.code;
+import static org.meantime.dav.method.Pipeline.token;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.xml.namespace.QName;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.meantime.dav.Depth;
+import org.meantime.dav.EntityTag;
+import org.meantime.dav.IfHeader;
+import org.meantime.dav.Timeout;
+import org.meantime.dav.operation.RecordedReply;
+import org.meantime.dav.request.Conditions;
+import org.meantime.dav.request.Conditions.TagList;
+import org.meantime.dav.request.PropfindRequest.All;
+import org.meantime.dav.request.PropfindRequest.Named;
+import org.meantime.dav.request.PropfindRequest.Names;
+import org.meantime.dav.store.Store;
+
+/** What the methods mean, whatever the capabilities of the store below. */
+abstract class ProcessorContract {
+  private final AtomicReference<Instant> now =
+      new AtomicReference<>(Instant.parse("2026-11-01T12:00:00Z"));
+  private Pipeline dav;
+
+  abstract Store store();
+
+  @BeforeEach
+  void fill() {
+    dav = new Pipeline(store(), new TestClock());
+    assertAll(
+        () -> assertEquals(201, dav.mkcol("/c/")),
+        () -> assertEquals(201, dav.put("/c/d", "one")),
+        () -> assertEquals(201, dav.mkcol("/c/e")),
+        () -> assertEquals(201, dav.put("/c/e/f", "two")),
+        () -> assertEquals(201, dav.put("/d", "three")),
+        () -> assertEquals(207, dav.set("/c/d", "p", "v")));
+  }
+
+  private final class TestClock extends Clock {
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      return now.get();
+    }
+  }
+
+  @ParameterizedTest(name = "{0} {1}: {2}")
+  @CsvSource({
+    "PUT, /new, 201",
+    "PUT, /d, 204",
+    "PUT, /c, 405",
+    "PUT, /c/, 405",
+    "PUT, /new/, 409",
+    "PUT, /no/new, 409",
+    "PUT, /d/new, 409",
+    "PUT, /, 405",
+    "MKCOL, /new, 201",
+    "MKCOL, /new/, 201",
+    "MKCOL, /c, 405",
+    "MKCOL, /d, 405",
+    "MKCOL, /d/, 405",
+    "MKCOL, /no/new, 409",
+    "MKCOL, /d/new, 409",
+    "MKCOL, /, 405",
+    "DELETE, /d, 204",
+    "DELETE, /c, 204",
+    "DELETE, /c/, 204",
+    "DELETE, /d/, 404",
+    "DELETE, /no, 404",
+    "DELETE, /d/no, 404",
+    "DELETE, /, 403",
+    "GET, /d, 200",
+    "GET, /d/, 404",
+    "GET, /no, 404",
+    "GET, /c, 200",
+    "GET, /, 200",
+    "PROPPATCH, /d, 207",
+    "PROPPATCH, /c/, 207",
+    "PROPPATCH, /, 207",
+    "PROPPATCH, /no, 404",
+    "LOCK, /d, 200",
+    "LOCK, /c, 200",
+    "LOCK, /new, 201",
+    "LOCK, /no/new, 409",
+    "LOCK, /, 200",
+  })
+  void targetOfEachKind(String method, String path, int expected) {
+    int code =
+        switch (method) {
+          case "PUT" -> dav.put(path, "x");
+          case "MKCOL" -> dav.mkcol(path);
+          case "DELETE" -> dav.delete(path);
+          case "GET" -> code(dav.get(path));
+          case "PROPPATCH" -> dav.set(path, "q", "w");
+          case "LOCK" -> code(dav.lock(path, true, Depth.INFINITY));
+          default -> throw new IllegalArgumentException(method);
+        };
+    assertEquals(expected, code);
+  }
+
+  @ParameterizedTest(name = "{0} {1} to {2}, overwrite {3}: {4}")
+  @CsvSource({
+    "COPY, /d, /n, true, 201",
+    "COPY, /d, /c/d, true, 204",
+    "COPY, /d, /c/d, false, 412",
+    "COPY, /d, /no/n, true, 409",
+    "COPY, /d, /c/d/n, true, 409",
+    "COPY, /d, /d, true, 403",
+    "COPY, /no, /n, true, 404",
+    "COPY, /c, /n, true, 201",
+    "COPY, /c, /d, true, 204",
+    "COPY, /d, /c, true, 204",
+    "COPY, /c, /c/e/n, true, 403",
+    "COPY, /c/e, /c, true, 403",
+    "COPY, /c, /, true, 403",
+    "MOVE, /d, /n, true, 201",
+    "MOVE, /d, /c/d, true, 204",
+    "MOVE, /d, /c/d, false, 412",
+    "MOVE, /d, /no/n, true, 409",
+    "MOVE, /d, /d, true, 403",
+    "MOVE, /no, /n, true, 404",
+    "MOVE, /c, /n, true, 201",
+    "MOVE, /c, /d, true, 204",
+    "MOVE, /d, /c, true, 204",
+    "MOVE, /c, /c/e/n, true, 403",
+    "MOVE, /c/e, /c, true, 403",
+    "MOVE, /, /n, true, 403",
+    "MOVE, /d, /, true, 403",
+  })
+  void fromAndTo(String method, String from, String to, boolean overwrite, int expected) {
+    assertEquals(
+        expected,
+        method.equals("COPY")
+            ? dav.copy(from, to, Depth.INFINITY, overwrite)
+            : dav.move(from, to, overwrite));
+  }
+
+  @Test
+  void copyOfATree_hasContentAndPropertiesAndLeavesTheSource() {
+    assertEquals(201, dav.copy("/c", "/n", Depth.INFINITY, true));
+    assertEquals("one", dav.get("/n/d").body());
+    assertEquals("two", dav.get("/n/e/f").body());
+    assertEquals("one", dav.get("/c/d").body());
+    assertTrue(property("/n/d", "urn:x", "p").contains("<x:p xmlns:x=\"urn:x\">v</x:p>"));
+  }
+
+  @Test
+  void copyOfDepthZero_hasNoMembers() {
+    assertEquals(201, dav.copy("/c", "/n", Depth.ZERO, true));
+    assertEquals(200, code(dav.get("/n/")));
+    assertEquals(404, code(dav.get("/n/d")));
+  }
+
+  @Test
+  void copyOverACollection_replacesRatherThanMerges() {
+    assertEquals(201, dav.mkcol("/n"));
+    assertEquals(201, dav.put("/n/old", "old"));
+    assertEquals(204, dav.copy("/c", "/n", Depth.INFINITY, true));
+    assertEquals(404, code(dav.get("/n/old")));
+    assertEquals("one", dav.get("/n/d").body());
+  }
+
+  @Test
+  void moveOfATree_takesEverythingAlong() {
+    assertEquals(201, dav.move("/c", "/n", true));
+    assertEquals("two", dav.get("/n/e/f").body());
+    assertEquals(404, code(dav.get("/c/d")));
+    assertTrue(property("/n/d", "urn:x", "p").contains(">v<"));
+  }
+
+  @Test
+  void locks_doNotTravel() {
+    String token = token(dav.lock("/c/d", true, Depth.ZERO));
+    assertEquals(201, dav.copy("/c/d", "/n", Depth.INFINITY, true));
+    assertEquals(204, dav.put("/n", "free"));
+    assertEquals(201, dav.withIf("</dav/c/d> (" + token + ")").move("/c/d", "/m", true));
+    assertEquals(204, dav.put("/m", "free"));
+    assertEquals(201, dav.put("/c/d", "free again"));
+  }
+
+  @Test
+  void aLockedDocument_opensToItsTokenAndOwnerOnly() {
+    String token = token(dav.lock("/d", true, Depth.ZERO));
+    assertEquals(423, dav.put("/d", "x"));
+    assertEquals(423, dav.set("/d", "q", "w"));
+    assertEquals(423, dav.delete("/d"));
+    assertEquals(423, dav.move("/d", "/n", true));
+    assertEquals(423, dav.copy("/c", "/d", Depth.INFINITY, true));
+    Pipeline holder = dav.withIf("(" + token + ")");
+    assertEquals(423, holder.as("bob").put("/d", "x"));
+    assertEquals(204, holder.put("/d", "x"));
+    assertEquals(204, holder.delete("/d"));
+    assertEquals(201, dav.put("/d", "no lock any more"));
+  }
+
+  @Test
+  void aLockedCollection_protectsItsMembership() {
+    String token = token(dav.lock("/c", true, Depth.ZERO));
+    assertEquals(423, dav.put("/c/new", "x"));
+    assertEquals(423, dav.mkcol("/c/new"));
+    assertEquals(423, dav.delete("/c/d"));
+    assertEquals(423, dav.move("/c/d", "/n", true));
+    assertEquals(423, dav.copy("/d", "/c/n", Depth.INFINITY, true));
+    assertEquals(423, code(dav.lock("/c/new", true, Depth.ZERO)));
+    assertEquals(204, dav.put("/c/d", "not protected by depth 0"));
+    assertEquals(201, dav.put("/c/e/new", "nor this"));
+    assertEquals(201, dav.withIf("</dav/c> (" + token + ")").put("/c/new", "x"));
+  }
+
+  @Test
+  void aLockOfDepthInfinity_protectsAllBelow() {
+    String token = token(dav.lock("/c", true, Depth.INFINITY));
+    assertEquals(423, dav.put("/c/e/f", "x"));
+    assertEquals(423, dav.put("/c/e/new", "x"));
+    assertEquals(204, dav.withIf("(" + token + ")").put("/c/e/f", "x"));
+    assertEquals(423, code(dav.lock("/c/e/f", true, Depth.ZERO)));
+  }
+
+  @Test
+  void aLockedMember_isToldOfByA207AndNothingIsChanged() {
+    token(dav.lock("/c/e/f", true, Depth.ZERO));
+    for (RecordedReply reply :
+        List.of(
+            dav.send(new org.meantime.dav.request.DeleteRequest(dav.head("/c"))),
+            dav.send(
+                new org.meantime.dav.request.MoveRequest(
+                    dav.head("/c"), org.meantime.dav.ResourcePath.parse("/n"), true)))) {
+      assertEquals(207, code(reply));
+      assertTrue(reply.body().contains("<D:href>/dav/c/e/f</D:href>"), reply.body());
+      assertTrue(reply.body().contains("423 Locked"), reply.body());
+      assertFalse(reply.body().contains("/dav/c/d<"), reply.body());
+    }
+    assertEquals("two", dav.get("/c/e/f").body());
+    assertEquals("one", dav.get("/c/d").body());
+  }
+
+  @Test
+  void conflictingLocks_areRefused() {
+    token(dav.lock("/c/d", false, Depth.ZERO));
+    assertEquals(200, code(dav.as("bob").lock("/c/d", false, Depth.ZERO)));
+    RecordedReply refused = dav.lock("/c/d", true, Depth.ZERO);
+    assertEquals(423, code(refused));
+    assertEquals(
+        "no-conflicting-lock", refused.error().orElseThrow().precondition().orElseThrow().code());
+    assertEquals(207, code(dav.lock("/c", true, Depth.INFINITY)));
+    assertEquals(200, code(dav.lock("/c", true, Depth.ZERO)));
+  }
+
+  @Test
+  void aSharedLock_opensToAnyTokenOfItsRoot() {
+    String ann = token(dav.lock("/d", false, Depth.ZERO));
+    String bob = token(dav.as("bob").lock("/d", false, Depth.ZERO));
+    assertEquals(423, dav.put("/d", "x"));
+    assertEquals(204, dav.withIf("(" + ann + ")").put("/d", "x"));
+    assertEquals(204, dav.as("bob").withIf("(" + bob + ")").put("/d", "x"));
+    assertEquals(423, dav.withIf("(" + bob + ")").put("/d", "x"));
+  }
+
+  @Test
+  void unlock_isForTheOwnerOrAnAdministrator() {
+    String token = token(dav.lock("/d", true, Depth.ZERO));
+    assertEquals(403, dav.as("bob").unlock("/d", token));
+    assertEquals(409, dav.unlock("/c/d", token));
+    assertEquals(409, dav.unlock("/d", "<urn:uuid:00000000-0000-0000-0000-000000000000>"));
+    assertEquals(204, dav.asAdmin().unlock("/d", token));
+    assertEquals(409, dav.unlock("/d", token));
+    assertEquals(204, dav.put("/d", "x"));
+  }
+
+  @Test
+  void unlockOfAMember_releasesTheWholeLock() {
+    String token = token(dav.lock("/c", true, Depth.INFINITY));
+    assertEquals(204, dav.unlock("/c/e/f", token));
+    assertEquals(204, dav.put("/c/d", "x"));
+  }
+
+  @Test
+  void aLockThatExpired_isGone() {
+    token(dav.lock("/d", true, Depth.ZERO));
+    now.updateAndGet(it -> it.plus(Duration.ofHours(1)));
+    assertEquals(204, dav.put("/d", "x"));
+    assertFalse(property("/d", "DAV:", "lockdiscovery").contains("activelock"));
+  }
+
+  @Test
+  void aLockRefreshed_lastsFromThen() {
+    String token = token(dav.lock("/d", true, Depth.ZERO));
+    now.updateAndGet(it -> it.plus(Duration.ofMinutes(59)));
+    RecordedReply refreshed =
+        dav.withIf("(" + token + ")").refresh("/d", new Timeout(Duration.ofMinutes(10)));
+    assertEquals(200, code(refreshed));
+    assertTrue(refreshed.body().contains("Second-600"), refreshed.body());
+    now.updateAndGet(it -> it.plus(Duration.ofMinutes(9)));
+    assertEquals(423, dav.put("/d", "x"));
+    assertEquals(400, code(dav.refresh("/d", Timeout.INFINITE)));
+    assertEquals(412, code(dav.withIf("(" + token + ")").refresh("/c/d", Timeout.INFINITE)));
+  }
+
+  @Test
+  void ifHeader_holdsWhereAnyListDoes() {
+    String token = token(dav.lock("/d", true, Depth.ZERO));
+    String tag = dav.get("/d").header("ETag").orElseThrow();
+    assertEquals(204, dav.withIf("(" + token + " [" + tag + "])").put("/d", "x"));
+    assertEquals(412, dav.withIf("(" + token + " [" + tag + "])").put("/d", "y"));
+    assertEquals(204, dav.withIf("(" + token + " [" + tag + "]) (" + token + ")").put("/d", "y"));
+    assertEquals(204, dav.withIf("(" + token + ") (Not <DAV:no-lock>)").put("/d", "z"));
+    assertEquals(423, dav.withIf("(Not <DAV:no-lock>)").put("/d", "z"));
+    assertEquals(412, dav.withIf("(<DAV:no-lock>)").put("/c/d", "z"));
+    assertEquals(412, dav.withIf("</dav/d> (Not " + token + ")").put("/c/d", "z"));
+    assertEquals(204, dav.withIf("</dav/d> (" + token + ")").put("/c/d", "another's lock holds"));
+  }
+
+  @Test
+  void conditionalPut_losesNoUpdate() {
+    EntityTag tag = EntityTag.parse(dav.get("/d").header("ETag").orElseThrow());
+    Pipeline matching = dav.with(ifMatch(new TagList(false, List.of(tag))));
+    assertEquals(204, matching.put("/d", "mine"));
+    assertEquals(412, matching.put("/d", "over another's"));
+    assertEquals(412, dav.with(ifMatch(new TagList(true, List.of()))).put("/new", "x"));
+    Conditions noneThere =
+        new Conditions(
+            Optional.empty(),
+            Optional.of(new TagList(true, List.of())),
+            Optional.empty(),
+            Optional.empty(),
+            IfHeader.NONE,
+            java.util.Map.of());
+    assertEquals(412, dav.with(noneThere).put("/d", "x"));
+    assertEquals(201, dav.with(noneThere).put("/new", "x"));
+  }
+
+  private static Conditions ifMatch(TagList tags) {
+    return new Conditions(
+        Optional.of(tags),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        IfHeader.NONE,
+        java.util.Map.of());
+  }
+
+  @ParameterizedTest(name = "{0}: {1} {2}")
+  @CsvSource({
+    "bytes=0-1, 206, th",
+    "bytes=3-, 206, ee",
+    "bytes=-2, 206, ee",
+    "bytes=-99, 206, three",
+    "bytes=0-99, 206, three",
+    "bytes=5-, 416, ''",
+    "bytes=-0, 416, ''",
+    "bytes=3-1, 200, three",
+    "bytes=x, 200, three",
+    "lines=1-2, 200, three",
+  })
+  void range(String range, int expected, String body) {
+    RecordedReply reply = dav.get("/d", range, null);
+    assertEquals(expected, code(reply));
+    assertEquals(body, reply.error().isPresent() ? "" : reply.body());
+  }
+
+  @Test
+  void severalRanges_areSeveralParts() {
+    RecordedReply reply = dav.get("/d", "bytes=0-0, 4-4", null);
+    assertEquals(206, code(reply));
+    assertTrue(reply.body().contains("Content-Range: bytes 4-4/5\r\n\r\ne\r\n--"), reply.body());
+    assertEquals(
+        Integer.toString(reply.body().length()), reply.header("Content-Length").orElseThrow());
+  }
+
+  @Test
+  void ifRange_thatDoesNotHold_getsTheWhole() {
+    String tag = dav.get("/d").header("ETag").orElseThrow();
+    assertEquals(206, code(dav.get("/d", "bytes=0-0", tag)));
+    assertEquals(200, code(dav.get("/d", "bytes=0-0", "\"other\"")));
+  }
+
+  @Test
+  void propfindOfEachDepth_listsThatMuch() {
+    assertEquals(1, hrefs(dav.propfind("/c", Depth.ZERO, new Names())));
+    assertEquals(3, hrefs(dav.propfind("/c", Depth.ONE, new Names())));
+    assertEquals(4, hrefs(dav.propfind("/c", Depth.INFINITY, new Names())));
+    assertEquals(1, hrefs(dav.propfind("/d", Depth.INFINITY, new Names())));
+  }
+
+  @Test
+  void propfindOfWhatIsMissing_is404InItsPropstat() {
+    String body = property("/d", "urn:x", "none");
+    assertTrue(body.contains("404 Not Found"), body);
+    assertFalse(body.contains("200 OK"), body);
+  }
+
+  @Test
+  void allprop_hasTheLiveTheDeadAndTheIncluded() {
+    QName quota = new QName("DAV:", "creator-displayname");
+    String body = dav.propfind("/c/d", Depth.ZERO, new All(List.of(quota))).body();
+    for (String part : List.of("getetag", "lockdiscovery", ">v</x:p>", "creator-displayname")) {
+      assertTrue(body.contains(part), part + " in " + body);
+    }
+  }
+
+  @Test
+  void protectedProperty_stopsAllOfAProppatch() {
+    RecordedReply reply =
+        dav.send(
+            new org.meantime.dav.request.ProppatchRequest(
+                dav.head("/d"),
+                List.of(
+                    new org.meantime.dav.PropertyUpdate.Remove(new QName("DAV:", "getetag")),
+                    new org.meantime.dav.PropertyUpdate.Set(
+                        new org.meantime.dav.Property(
+                            new QName("", "q"), "<q xmlns=\"\">w</q>")))));
+    assertEquals(207, code(reply));
+    assertTrue(reply.body().contains("cannot-modify-protected-property"), reply.body());
+    assertTrue(reply.body().contains("424 Failed Dependency"), reply.body());
+    assertTrue(property("/d", "", "q").contains("404"));
+  }
+
+  private String property(String path, String namespace, String local) {
+    return dav.propfind(path, Depth.ZERO, new Named(List.of(new QName(namespace, local)))).body();
+  }
+
+  private static int hrefs(RecordedReply reply) {
+    assertEquals(207, code(reply));
+    return reply.body().split("<D:response>", -1).length - 1;
+  }
+}

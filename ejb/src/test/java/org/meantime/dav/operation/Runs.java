@@ -1,0 +1,19 @@
+package org.meantime.dav.operation;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.meantime.dav.request.DavRequest;
+
+/** Runs an operation for tests of other packages, without a heartbeat. */
+public final class Runs {
+  private static final Pace PACE = new Pace(Duration.ofDays(1), Duration.ofDays(1));
+
+  private Runs() {}
+
+  /** Runs the work to its end on the calling thread. */
+  public static void run(DavRequest request, RecordedReply reply, Consumer<Operation> work) {
+    Operation operation = new Operation(request, reply, reply, PACE, System::nanoTime);
+    work.accept(operation);
+    operation.end();
+  }
+}
