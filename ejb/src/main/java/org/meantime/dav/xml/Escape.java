@@ -11,16 +11,16 @@ final class Escape {
   private Escape() {}
 
   /** As element content; a carriage return survives as a reference. */
-  static void text(CharSequence text, StringBuilder out) {
+  static void text(String text, StringBuilder out) {
     escape(text, false, out);
   }
 
   /** As an attribute value in double quotes; white space survives as references. */
-  static void attribute(CharSequence text, StringBuilder out) {
+  static void attribute(String text, StringBuilder out) {
     escape(text, true, out);
   }
 
-  private static void escape(CharSequence text, boolean attribute, StringBuilder out) {
+  private static void escape(String text, boolean attribute, StringBuilder out) {
     int length = text.length();
     int done = 0;
     for (int i = 0; i < length; i++) {
@@ -38,7 +38,11 @@ final class Escape {
       special(c, attribute, out);
       done = i + 1;
     }
-    out.append(text, done, length);
+    if (done == 0) {
+      out.append(text);
+    } else {
+      out.append(text, done, length);
+    }
   }
 
   private static boolean isPlain(char c) {

@@ -5,6 +5,7 @@ import jakarta.xml.bind.annotation.XmlAnyElement;
 import jakarta.xml.bind.annotation.XmlRootElement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import javax.xml.namespace.QName;
 import org.meantime.dav.Property;
 
@@ -46,6 +47,7 @@ public final class Prop {
   }
 
   private static Object element(QName name, String text) {
+    Objects.requireNonNull(text);
     return name.getNamespaceURI().equals(DavXml.NAMESPACE)
         ? new JAXBElement<>(name, String.class, text)
         : Verbatim.element(name, text);

@@ -3,7 +3,6 @@ package org.meantime.dav.xml;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import org.xml.sax.Attributes;
 import org.xml.sax.helpers.DefaultHandler;
@@ -91,7 +90,7 @@ final class XmlOutput extends DefaultHandler {
     if (verbatim) {
       buffer.append(text, from, length);
     } else {
-      Escape.text(CharBuffer.wrap(text, from, length), buffer);
+      Escape.text(new String(text, from, length), buffer);
     }
   }
 
