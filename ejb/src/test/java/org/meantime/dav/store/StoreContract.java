@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -86,12 +87,9 @@ public abstract class StoreContract {
         "/A",
         "/...",
         "/%C2%A0",
-        "/%7F0"
+        "/%EF%BF%BD"
       })
   void exoticName_isKeptExactly(String raw) {
-    if (raw.equals("/%7F0")) {
-      raw = "/%EF%BF%BD"; // the replacement character is a character like others
-    }
     put(raw, raw);
     assertEquals(path(raw), document(raw).path());
     assertEquals(raw, text(raw));
@@ -171,7 +169,7 @@ public abstract class StoreContract {
     put("/big", BIG, INFO);
     byte[] rest = read(document("/big"), offset);
     assertEquals(BIG.length - offset, rest.length);
-    assertArrayEquals(java.util.Arrays.copyOfRange(BIG, offset, BIG.length), rest);
+    assertArrayEquals(Arrays.copyOfRange(BIG, offset, BIG.length), rest);
     put("/small", "hello");
     assertArrayEquals(bytes("lo"), read(document("/small"), 3));
     assertArrayEquals(bytes(""), read(document("/small"), 5));
@@ -214,7 +212,7 @@ public abstract class StoreContract {
       put("/a", "other");
       transaction(() -> store().delete(path("/a")));
       byte[] rest = in.readAllBytes();
-      assertArrayEquals(java.util.Arrays.copyOf(BIG, 100_000), first);
+      assertArrayEquals(Arrays.copyOf(BIG, 100_000), first);
       assertEquals(200_000, rest.length);
       assertEquals(BIG[BIG.length - 1], rest[rest.length - 1]);
     }

@@ -1,0 +1,241 @@
+package org.meantime.dav.store;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import javax.xml.namespace.QName;
+import org.meantime.dav.EntityTag;
+import org.meantime.dav.Progress;
+import org.meantime.dav.Property;
+import org.meantime.dav.PropertyUpdate;
+import org.meantime.dav.ResourcePath;
+
+/**
+ * A store in memory: the least a store has to do. A map of what is committed is never changed; a
+ * transaction works on a copy and puts it in the map's place when it succeeds.
+ */
+public final class MemoryStore implements Store {
+  private final Clock clock;
+  private final ReentrantLock lock = new ReentrantLock(true);
+  private volatile Map<ResourcePath, Resource> committed;
+  private Map<ResourcePath, Resource> working;
+  private long changes;
+
+  public MemoryStore(Clock clock) {
+    this.clock = clock;
+    Facts root = new Facts(clock.instant(), clock.instant(), "", List.of());
+    committed = Map.of(ResourcePath.ROOT, new MemoryCollection(this, ResourcePath.ROOT, root));
+  }
+
+  @Override
+  public Optional<Resource> find(ResourcePath path) {
+    return Optional.ofNullable(resources().get(path));
+  }
+
+  /** What the calling thread sees. */
+  private Map<ResourcePath, Resource> resources() {
+    return lock.isHeldByCurrentThread() ? working : committed;
+  }
+
+  @Override
+  public <T> T transaction(Supplier<T> step) {
+    if (lock.isHeldByCurrentThread()) {
+      return step.get();
+    }
+    lock.lock();
+    try {
+      working = new HashMap<>(committed);
+      T result = step.get();
+      committed = working;
+      return result;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Upload receive(InputStream body, Progress progress) throws IOException {
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    byte[] buffer = new byte[8192];
+    for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
+      content.write(buffer, 0, count);
+      progress.bytes(count);
+    }
+    return new MemoryUpload(content.toByteArray());
+  }
+
+  @Override
+  public void put(ResourcePath path, Upload upload, DocumentInfo info) {
+    byte[] content = ((MemoryUpload) upload).content();
+    Instant now = clock.instant();
+    Facts facts =
+        find(path)
+            .map(MemoryStore::facts)
+            .map(old -> new Facts(old.created(), now, old.creator(), old.properties()))
+            .orElseGet(() -> newcomer(path, info.creator()));
+    changes++;
+    EntityTag tag = EntityTag.strong(Long.toString(changes));
+    working.put(path, new MemoryDocument(path, facts, content, tag, info));
+  }
+
+  @Override
+  public void createCollection(ResourcePath path, String creator) {
+    working.put(path, new MemoryCollection(this, path, newcomer(path, creator)));
+  }
+
+  private Facts newcomer(ResourcePath path, String creator) {
+    touch(path.parent());
+    return new Facts(clock.instant(), clock.instant(), creator, List.of());
+  }
+
+  /** The membership or the properties of a collection have changed. */
+  private void touch(ResourcePath collection) {
+    Facts old = facts(working.get(collection));
+    Facts facts = new Facts(old.created(), clock.instant(), old.creator(), old.properties());
+    working.put(collection, new MemoryCollection(this, collection, facts));
+  }
+
+  @Override
+  public void update(ResourcePath path, List<PropertyUpdate> updates) {
+    Resource resource = working.get(path);
+    Map<QName, Property> properties = new LinkedHashMap<>();
+    resource.deadProperties().forEach(property -> properties.put(property.name(), property));
+    for (PropertyUpdate update : updates) {
+      if (update instanceof PropertyUpdate.Set set) {
+        properties.put(set.name(), set.property());
+      } else {
+        properties.remove(update.name());
+      }
+    }
+    Facts old = facts(resource);
+    List<Property> updated = List.copyOf(properties.values());
+    Facts facts = new Facts(old.created(), old.modified(), old.creator(), updated);
+    if (resource instanceof MemoryDocument document) {
+      working.put(path, document.with(facts));
+    } else {
+      working.put(path, new MemoryCollection(this, path, facts));
+      touch(path);
+    }
+  }
+
+  @Override
+  public void delete(ResourcePath path) {
+    working.remove(path);
+    touch(path.parent());
+  }
+
+  private static Facts facts(Resource resource) {
+    return new Facts(
+        resource.created(),
+        resource.modified(),
+        resource.creator().orElse(""),
+        resource.deadProperties());
+  }
+
+  /** What is known of every resource. */
+  private record Facts(
+      Instant created, Instant modified, String creator, List<Property> properties) {}
+
+  private record MemoryUpload(byte[] content) implements Upload {
+    @Override
+    public long length() {
+      return content.length;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private record MemoryCollection(MemoryStore store, ResourcePath path, Facts facts)
+      implements CollectionResource {
+    @Override
+    public Stream<Resource> members() {
+      // What is committed never changes, so a slow reader keeps nobody waiting. What a transaction
+      // works on does: its members are collected first.
+      Stream<Resource> members =
+          store.resources().values().stream()
+              .filter(member -> !member.path().isRoot() && member.path().parent().equals(path));
+      return store.lock.isHeldByCurrentThread() ? members.toList().stream() : members;
+    }
+
+    @Override
+    public Instant created() {
+      return facts.created();
+    }
+
+    @Override
+    public Instant modified() {
+      return facts.modified();
+    }
+
+    @Override
+    public Optional<String> creator() {
+      return Optional.of(facts.creator()).filter(name -> !name.isEmpty());
+    }
+
+    @Override
+    public List<Property> deadProperties() {
+      return facts.properties();
+    }
+  }
+
+  private record MemoryDocument(
+      ResourcePath path, Facts facts, byte[] content, EntityTag entityTag, DocumentInfo info)
+      implements DocumentResource {
+    MemoryDocument with(Facts other) {
+      return new MemoryDocument(path, other, content, entityTag, info);
+    }
+
+    @Override
+    public long length() {
+      return content.length;
+    }
+
+    @Override
+    public InputStream open(long offset) {
+      int from = Math.toIntExact(offset);
+      return new ByteArrayInputStream(content, from, content.length - from);
+    }
+
+    @Override
+    public Optional<String> contentType() {
+      return Optional.of(info.contentType()).filter(type -> !type.isEmpty());
+    }
+
+    @Override
+    public Optional<String> contentLanguage() {
+      return Optional.of(info.contentLanguage()).filter(language -> !language.isEmpty());
+    }
+
+    @Override
+    public Instant created() {
+      return facts.created();
+    }
+
+    @Override
+    public Instant modified() {
+      return facts.modified();
+    }
+
+    @Override
+    public Optional<String> creator() {
+      return Optional.of(facts.creator()).filter(name -> !name.isEmpty());
+    }
+
+    @Override
+    public List<Property> deadProperties() {
+      return facts.properties();
+    }
+  }
+}

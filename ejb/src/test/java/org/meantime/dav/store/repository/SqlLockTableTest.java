@@ -1,0 +1,60 @@
+package org.meantime.dav.store.repository;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.meantime.dav.lock.ActiveLock;
+import org.meantime.dav.lock.LockTable;
+import org.meantime.dav.lock.LockTableContract;
+
+class SqlLockTableTest extends LockTableContract {
+  @TempDir Path home;
+  private Database database;
+  private SqlLockTable table;
+
+  @BeforeEach
+  void open() {
+    database = new Database(home);
+    table = new SqlLockTable(database);
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  @Override
+  protected LockTable table() {
+    return table;
+  }
+
+  @Test
+  void lock_survivesARestart() {
+    ActiveLock lock = lock("/a");
+    table.insert(lock);
+    close();
+    open();
+    assertEquals(List.of(lock), table.above(lock.root()));
+  }
+
+  @Test
+  void transactionRolledBack_takesItsLocksWithIt() {
+    ActiveLock lock = lock("/a");
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            database.transaction(
+                () -> {
+                  table.insert(lock);
+                  assertEquals(List.of(lock), table.above(lock.root()));
+                  throw new IllegalStateException();
+                }));
+    assertEquals(List.of(), table.above(lock.root()));
+  }
+}
