@@ -1,0 +1,106 @@
+package org.meantime.it.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.meantime.it.server.Server;
+
+/** A program of this machine, run in a folder of its own, which is also its home. */
+final class Tool {
+  private static final long PATIENCE_MINUTES = 10;
+
+  private final String program;
+  private final Path folder;
+  private final Map<String, String> environment;
+
+  private Tool(String program, Path folder, Map<String, String> environment) {
+    this.program = program;
+    this.folder = folder;
+    this.environment = environment;
+  }
+
+  /** The program of that name, without which the calling test cannot run. */
+  static Tool find(String name) {
+    String path = System.getenv("PATH") + ":/usr/sbin:/sbin";
+    String program =
+        Arrays.stream(path.split(File.pathSeparator))
+            .map(folder -> Path.of(folder, name))
+            .filter(Files::isExecutable)
+            .findFirst()
+            .map(Path::toString)
+            .orElseGet(() -> missing(name + " is not installed"));
+    try {
+      return new Tool(program, Files.createTempDirectory(Server.folder(), name), Map.of());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Skips the test, or fails it in CI, where nothing may be missing. */
+  static <T> T missing(String reason) {
+    return "true".equals(System.getenv("CI")) ? fail(reason) : abort(reason);
+  }
+
+  /** The same program with other variables in its environment. */
+  Tool with(Map<String, String> variables) {
+    return new Tool(program, folder, variables);
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  /** Runs the program, which must succeed; what it wrote, to either stream. */
+  String run(String... arguments) {
+    return run(List.of(), arguments);
+  }
+
+  /** Runs the program with these lines as its input. */
+  String run(List<String> input, String... arguments) {
+    Output output = attempt(input, arguments);
+    assertEquals(0, output.exitCode(), () -> String.join(" ", arguments) + "\n" + output.text());
+    return output.text();
+  }
+
+  /** Runs the program, whatever becomes of it. */
+  Output attempt(List<String> input, String... arguments) {
+    List<String> command = new ArrayList<>(List.of(program));
+    command.addAll(List.of(arguments));
+    try {
+      Path in = Files.write(folder.resolve(".in"), input);
+      Path out = folder.resolve(".out");
+      ProcessBuilder builder =
+          new ProcessBuilder(command)
+              .directory(folder.toFile())
+              .redirectInput(in.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(out.toFile());
+      builder.environment().put("HOME", folder.toString());
+      builder.environment().put("LC_ALL", "C.UTF-8");
+      builder.environment().putAll(environment);
+      Process process = builder.start();
+      if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
+        process.destroyForcibly();
+        fail(command + " did not end\n" + Files.readString(out));
+      }
+      return new Output(process.exitValue(), Files.readString(out));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  record Output(int exitCode, String text) {}
+}
