@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayInputStream;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,7 +74,7 @@ final class Pipeline {
   /** The same server, asked with an If header whose tags are absolute paths. */
   Pipeline withIf(String header) {
     IfHeader parsed = IfHeader.parse(header);
-    Map<String, ResourcePath> tagged = new java.util.HashMap<>();
+    Map<String, ResourcePath> tagged = new HashMap<>();
     parsed.lists().stream()
         .map(IfHeader.ConditionList::resource)
         .filter(tag -> !tag.isEmpty())

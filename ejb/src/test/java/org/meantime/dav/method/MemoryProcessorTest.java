@@ -1,0 +1,13 @@
+package org.meantime.dav.method;
+
+import java.time.Clock;
+import org.meantime.dav.store.MemoryStore;
+import org.meantime.dav.store.Store;
+
+/** Over a store without any capability: trees go member by member. */
+class MemoryProcessorTest extends ProcessorContract {
+  @Override
+  Store store() {
+    return new MemoryStore(Clock.systemUTC());
+  }
+}
