@@ -9,7 +9,8 @@ import java.io.IOException;
 @FunctionalInterface
 public interface InterimResponse {
   /**
-   * Puts a {@code 102 Processing} on the wire and flushes it.
+   * Puts a {@code 102 Processing} on the wire and flushes it; while the request itself is still
+   * arriving, does nothing, and returns true: it may be asked again.
    *
    * @return false where this request cannot have one (HTTP/1.0, a container without an adapter):
    *     nothing was sent, and asking again is no use

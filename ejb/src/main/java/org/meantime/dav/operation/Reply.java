@@ -17,6 +17,12 @@ public interface Reply {
   /** One {@code DAV:response} of a 207. The first commits the status; each is streamed. */
   void member(Response response);
 
+  /**
+   * White space between two members of a 207 whose next one is long in coming, which no client
+   * minds and every time-out counts as life; nothing where the response is no 207.
+   */
+  default void keepAlive() {}
+
   /** The final status, without content. */
   void send(Status status);
 
