@@ -1,0 +1,60 @@
+package org.meantime.dav.web;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.security.Principal;
+import java.util.Optional;
+import org.meantime.dav.DavException;
+import org.meantime.dav.Status;
+import org.meantime.dav.request.Caller;
+
+/**
+ * Who may: the container's realm says who the user is, the roles what the user may do. In code and
+ * not as constraints in {@code web.xml}, because servers differ in how those see the methods of
+ * WebDAV and the escapes of a path.
+ */
+final class AccessControl {
+  static final String CHALLENGE = "Basic realm=\"Meantime\", charset=\"UTF-8\"";
+
+  private static final String READ = "dav-read";
+  private static final String WRITE = "dav-write";
+  private static final String ADMIN = "dav-admin";
+
+  private AccessControl() {}
+
+  /**
+   * The user of a request who has the right to its method; a 401 or 403 otherwise. Empty where the
+   * container refused the credentials and has answered already.
+   */
+  static Optional<Caller> admit(HttpServletRequest request, HttpServletResponse response)
+      throws IOException, ServletException {
+    if (request.getUserPrincipal() == null && !authenticate(request, response)) {
+      return Optional.empty();
+    }
+    Principal principal = request.getUserPrincipal();
+    if (principal == null || principal.getName().isEmpty()) {
+      throw new DavException(Status.UNAUTHORIZED, "unknown user or wrong password");
+    }
+    if (!mayUse(request)) {
+      throw new DavException(Status.FORBIDDEN, "the user lacks the role");
+    }
+    return Optional.of(new Caller(principal.getName(), request.isUserInRole(ADMIN)));
+  }
+
+  private static boolean authenticate(HttpServletRequest request, HttpServletResponse response)
+      throws IOException, ServletException {
+    // WildFly throws where it is to authenticate a request without the field, so we ask ourselves
+    if (request.getHeader("Authorization") == null) {
+      throw new DavException(Status.UNAUTHORIZED, "credentials are needed");
+    }
+    return request.authenticate(response);
+  }
+
+  private static boolean mayUse(HttpServletRequest request) {
+    return request.isUserInRole(WRITE)
+        || request.isUserInRole(ADMIN)
+        || request.isUserInRole(READ) && Method.reads(request.getMethod());
+  }
+}

@@ -1,0 +1,56 @@
+package org.meantime.dav.web;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import org.meantime.dav.operation.Body;
+
+/**
+ * The way to the client. Tells its failure, which means that the client is gone, from a failure of
+ * the content that is copied into it, which is ours.
+ */
+final class ClientStream extends FilterOutputStream {
+  private ClientStream(OutputStream out) {
+    super(out);
+  }
+
+  static void copy(Body body, OutputStream out) {
+    try {
+      body.writeTo(new ClientStream(out));
+    } catch (IOException e) {
+      throw new IllegalStateException("the content cannot be read", e);
+    }
+  }
+
+  @Override
+  public void write(int b) {
+    try {
+      out.write(b);
+    } catch (IOException e) {
+      throw gone(e);
+    }
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int count) {
+    try {
+      out.write(bytes, offset, count);
+    } catch (IOException e) {
+      throw gone(e);
+    }
+  }
+
+  @Override
+  public void flush() {
+    try {
+      out.flush();
+    } catch (IOException e) {
+      throw gone(e);
+    }
+  }
+
+  private static UncheckedIOException gone(IOException e) {
+    return new UncheckedIOException("the client is gone", e);
+  }
+}

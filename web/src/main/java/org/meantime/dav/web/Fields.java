@@ -1,0 +1,65 @@
+package org.meantime.dav.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.meantime.dav.DavException;
+import org.meantime.dav.Status;
+
+/**
+ * The header fields of a request, checked: none is oversized, none that must stand alone does not.
+ */
+final class Fields {
+  /** The longest field value taken; containers have limits of their own, mostly lower. */
+  static final int MAX_LENGTH = 16 * 1024;
+
+  private final HttpServletRequest request;
+
+  /** Over the fields of that request; a field that is too long is a 431. */
+  Fields(HttpServletRequest request) {
+    this.request = request;
+    for (String name : Collections.list(request.getHeaderNames())) {
+      for (String value : Collections.list(request.getHeaders(name))) {
+        if (value.length() > MAX_LENGTH) {
+          throw new DavException(Status.HEADER_FIELDS_TOO_LARGE, name + " is too long");
+        }
+      }
+    }
+  }
+
+  /** The value of a field that may appear once; twice is a 400 (RFC 9110 §5.3). */
+  Optional<String> single(String name) {
+    List<String> values = Collections.list(request.getHeaders(name));
+    if (values.size() > 1) {
+      throw DavException.badRequest(name + " appears more than once");
+    }
+    return values.stream().map(String::strip).findFirst();
+  }
+
+  /** The elements of a list-valued field, over all its lines; commas in quotes do not separate. */
+  List<String> list(String name) {
+    List<String> elements = new ArrayList<>();
+    for (String line : Collections.list(request.getHeaders(name))) {
+      split(line, elements);
+    }
+    return elements;
+  }
+
+  private static void split(String line, List<String> elements) {
+    boolean quoted = false;
+    int from = 0;
+    for (int i = 0; i <= line.length(); i++) {
+      char c = i < line.length() ? line.charAt(i) : ',';
+      quoted ^= c == '"';
+      if (c == ',' && !quoted || i == line.length()) {
+        String element = line.substring(from, i).strip();
+        if (!element.isEmpty()) {
+          elements.add(element);
+        }
+        from = i + 1;
+      }
+    }
+  }
+}

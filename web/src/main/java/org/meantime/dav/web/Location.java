@@ -1,0 +1,70 @@
+package org.meantime.dav.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.meantime.dav.DavException;
+import org.meantime.dav.ResourcePath;
+
+/**
+ * Where the root of the store is in the space of URLs, as this request's client sees it: turns URLs
+ * into resource paths and tells those of other servers.
+ */
+final class Location {
+  /**
+   * RFC 4918 §8.3: Simple-ref = absolute-URI | ( path-absolute [ "?" query ] ); no resource here
+   * has a query. Laxer than RFC 3986 in the path, as servers are with the request target: clients
+   * that leave {@code [} or {@code |} unencoded do so in both.
+   */
+  private static final Pattern SIMPLE_REF =
+      Pattern.compile("(?:(\\p{Alpha}[\\p{Alnum}+.-]*)://([^/?#\\s]*))?((?:/[^?#\\s]*)?)");
+
+  private final String base;
+  private final ResourcePath root;
+  private final Authorities authorities;
+
+  private Location(String base, Authorities authorities) {
+    this.base = base;
+    this.root = ResourcePath.parse(base);
+    this.authorities = authorities;
+  }
+
+  static Location of(HttpServletRequest request) {
+    return new Location(base(request), Authorities.of(request));
+  }
+
+  /** The raw path of the root, without a slash at the end: the servlet is mapped to a prefix. */
+  static String base(HttpServletRequest request) {
+    return request.getContextPath() + request.getServletPath();
+  }
+
+  /** As {@link #base(HttpServletRequest)}. */
+  String base() {
+    return base;
+  }
+
+  /** The resource at a raw URL path; empty where that is outside the root. */
+  Optional<ResourcePath> path(String rawPath) {
+    ResourcePath path = ResourcePath.parse(rawPath);
+    return root.contains(path)
+        ? Optional.of(path.rebase(root, ResourcePath.ROOT))
+        : Optional.empty();
+  }
+
+  /**
+   * The resource that an absolute URI or an absolute path names; empty where it is on another
+   * server or outside the root. Text that is neither is a 400.
+   */
+  Optional<ResourcePath> resolve(String reference) {
+    Matcher matcher = SIMPLE_REF.matcher(reference);
+    if (!matcher.matches() || reference.isEmpty() || reference.startsWith("//")) {
+      throw DavException.badRequest("neither an absolute URI nor an absolute path of a resource");
+    }
+    boolean absolute = matcher.group(1) != null;
+    if (absolute && !authorities.contain(matcher.group(1), matcher.group(2))) {
+      return Optional.empty();
+    }
+    return path(matcher.group(3));
+  }
+}

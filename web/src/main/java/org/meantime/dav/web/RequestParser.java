@@ -1,0 +1,192 @@
+package org.meantime.dav.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.Optional;
+import org.meantime.dav.DavException;
+import org.meantime.dav.Depth;
+import org.meantime.dav.LockToken;
+import org.meantime.dav.ResourcePath;
+import org.meantime.dav.Status;
+import org.meantime.dav.Timeout;
+import org.meantime.dav.request.BodyParser;
+import org.meantime.dav.request.Caller;
+import org.meantime.dav.request.CopyRequest;
+import org.meantime.dav.request.DavRequest;
+import org.meantime.dav.request.DeleteRequest;
+import org.meantime.dav.request.GetRequest;
+import org.meantime.dav.request.LockRequest;
+import org.meantime.dav.request.MkcolRequest;
+import org.meantime.dav.request.MoveRequest;
+import org.meantime.dav.request.OptionsRequest;
+import org.meantime.dav.request.PropfindRequest;
+import org.meantime.dav.request.ProppatchRequest;
+import org.meantime.dav.request.PutRequest;
+import org.meantime.dav.request.RequestHead;
+import org.meantime.dav.request.UnlockRequest;
+
+/**
+ * Makes a {@link DavRequest} of what the container received, for one request. Everything but the
+ * content of a PUT is read here, so that nothing has happened yet when a request turns out not to
+ * make sense.
+ */
+final class RequestParser {
+  private final HttpServletRequest request;
+  private final RequestContent content;
+  private final long maxContent;
+  private final Method method;
+  private final Fields fields;
+  private final Location location;
+
+  /**
+   * Begins with the method and the header fields as such.
+   *
+   * @param maxContent the most bytes of content other than a PUT's
+   */
+  RequestParser(HttpServletRequest request, RequestContent content, long maxContent) {
+    this.request = request;
+    this.content = content;
+    this.maxContent = maxContent;
+    method = Method.parse(request.getMethod());
+    fields = new Fields(request);
+    location = Location.of(request);
+  }
+
+  /** Parses the rest; a request that cannot be served as it stands is a {@link DavException}. */
+  DavRequest parse(Caller caller) throws IOException {
+    refuseExpectations();
+    RequestHead head = head(caller);
+    switch (method.content()) {
+      case IGNORED -> content.drain(maxContent);
+      case REFUSED -> content.refuse();
+      case STREAMED, XML -> refuseCodings();
+    }
+    return switch (method) {
+      case OPTIONS -> new OptionsRequest(head);
+      case GET, HEAD -> get(head);
+      case PUT -> put(head);
+      case MKCOL -> new MkcolRequest(head);
+      case DELETE -> delete(head);
+      case COPY -> new CopyRequest(head, destination(), depth(), overwrite());
+      case MOVE -> move(head);
+      case PROPFIND -> propfind(head);
+      case PROPPATCH -> proppatch(head);
+      case LOCK -> lock(head);
+      case UNLOCK -> new UnlockRequest(head, lockToken());
+    };
+  }
+
+  private RequestHead head(Caller caller) {
+    String raw = request.getRequestURI();
+    ResourcePath target =
+        location
+            .path(raw)
+            .orElseThrow(() -> new DavException(Status.NOT_FOUND, "the URL is outside the store"));
+    return new RequestHead(
+        target,
+        raw.endsWith("/"),
+        location.base(),
+        caller,
+        new ConditionsParser(fields, location).parse());
+  }
+
+  /** RFC 9110 §10.1.1: an expectation other than 100-continue MAY be answered with 417. */
+  private void refuseExpectations() {
+    if (!fields.list("Expect").stream().allMatch("100-continue"::equalsIgnoreCase)) {
+      throw new DavException(Status.EXPECTATION_FAILED, "Expect is 100-continue");
+    }
+  }
+
+  /** RFC 9110 §8.4: content in a coding that is not acceptable MAY be answered with 415. */
+  private void refuseCodings() {
+    if (!fields.list("Content-Encoding").stream().allMatch("identity"::equalsIgnoreCase)) {
+      throw new DavException(Status.UNSUPPORTED_MEDIA_TYPE, "content codings are not understood");
+    }
+  }
+
+  private GetRequest get(RequestHead head) {
+    return new GetRequest(
+        head,
+        method == Method.GET,
+        fields.single("Range"),
+        fields.single("If-Range"),
+        Optional.ofNullable(request.getQueryString()).orElse(""));
+  }
+
+  private PutRequest put(RequestHead head) {
+    // RFC 9110 §14.5: a server that does not support partial PUT SHOULD answer 400
+    if (fields.single("Content-Range").isPresent()) {
+      throw DavException.badRequest("a PUT replaces the whole document");
+    }
+    return new PutRequest(
+        head,
+        fields.single("Content-Type").orElse(""),
+        String.join(", ", fields.list("Content-Language")),
+        content.length(),
+        content::open);
+  }
+
+  private DeleteRequest delete(RequestHead head) {
+    depth();
+    return new DeleteRequest(head);
+  }
+
+  private MoveRequest move(RequestHead head) {
+    depth();
+    return new MoveRequest(head, destination(), overwrite());
+  }
+
+  private PropfindRequest propfind(RequestHead head) throws IOException {
+    Depth depth = depth();
+    PropfindRequest.Selection selection = BodyParser.propfind(content.open(maxContent), maxContent);
+    content.drain(maxContent);
+    return new PropfindRequest(head, depth, selection);
+  }
+
+  private ProppatchRequest proppatch(RequestHead head) throws IOException {
+    ProppatchRequest proppatch =
+        new ProppatchRequest(head, BodyParser.proppatch(content.open(maxContent), maxContent));
+    content.drain(maxContent);
+    return proppatch;
+  }
+
+  private LockRequest lock(RequestHead head) throws IOException {
+    Depth depth = depth();
+    Optional<Timeout> timeout = fields.single("Timeout").map(Timeout::parse);
+    Optional<LockRequest.LockInfo> lockinfo =
+        BodyParser.lockinfo(content.open(maxContent), maxContent);
+    content.drain(maxContent);
+    return new LockRequest(head, depth, timeout, lockinfo);
+  }
+
+  private LockToken lockToken() {
+    return fields
+        .single("Lock-Token")
+        .map(LockToken::parse)
+        .orElseThrow(() -> DavException.badRequest("UNLOCK takes a Lock-Token"));
+  }
+
+  private Depth depth() {
+    return method.depth(fields.single("Depth").orElse(""));
+  }
+
+  /** RFC 4918 §9.8.5: a destination on another server or in another namespace is a 502. */
+  private ResourcePath destination() {
+    String reference =
+        fields
+            .single("Destination")
+            .orElseThrow(() -> DavException.badRequest(method + " takes a Destination"));
+    return location
+        .resolve(reference)
+        .orElseThrow(() -> new DavException(Status.BAD_GATEWAY, "the destination is elsewhere"));
+  }
+
+  /** RFC 4918 §10.6: if the field is absent, the resource MUST treat it as if it were T. */
+  private boolean overwrite() {
+    return switch (fields.single("Overwrite").orElse("T")) {
+      case "T" -> true;
+      case "F" -> false;
+      default -> throw DavException.badRequest("Overwrite is T or F");
+    };
+  }
+}

@@ -1,0 +1,173 @@
+package org.meantime.dav.web.interim;
+
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.glassfish.grizzly.EmptyCompletionHandler;
+import org.glassfish.grizzly.WriteResult;
+import org.glassfish.grizzly.filterchain.FilterChainContext;
+import org.glassfish.grizzly.http.HttpResponsePacket;
+import org.glassfish.grizzly.http.Protocol;
+import org.glassfish.grizzly.http.server.Request;
+import org.glassfish.grizzly.http.util.MimeHeaders;
+import org.glassfish.grizzly.http2.Http2Stream;
+import org.glassfish.grizzly.http2.frames.ErrorCode;
+import org.glassfish.grizzly.http2.frames.RstStreamFrame;
+import org.glassfish.grizzly.memory.Buffers;
+import org.meantime.dav.Status;
+
+/** Grizzly, the engine of Payara and GlassFish. */
+public final class GrizzlyInterim implements InterimAdapter {
+  private static final String FACADE = "org.apache.catalina.connector.RequestFacade";
+
+  @Override
+  public boolean supports(HttpServletRequest request) {
+    // Tomcat has a class of that name too, with another engine behind it
+    return innermost(request).getClass().getName().equals(FACADE)
+        && grizzlyRequest(request) instanceof Request;
+  }
+
+  @Override
+  public RawExchange open(HttpServletRequest request) {
+    Request grizzly = (Request) grizzlyRequest(request);
+    return grizzly.getProtocol() == Protocol.HTTP_2_0
+        ? new Http2Exchange(grizzly)
+        : new Http1Exchange(grizzly);
+  }
+
+  private static ServletRequest innermost(ServletRequest request) {
+    ServletRequest inner = request;
+    while (inner instanceof ServletRequestWrapper wrapper) {
+      inner = wrapper.getRequest();
+    }
+    return inner;
+  }
+
+  /** By reflection, because no repository has the facade's class as an artifact of its own. */
+  private static Object grizzlyRequest(ServletRequest request) {
+    try {
+      ServletRequest facade = innermost(request);
+      Object catalina = facade.getClass().getMethod("getUnwrappedCoyoteRequest").invoke(facade);
+      return catalina.getClass().getMethod("getCoyoteRequest").invoke(catalina);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("not a request of Payara's", e);
+    }
+  }
+
+  /**
+   * The objects are taken while the request is young: the container clears and reuses the request
+   * it gave us once the response has ended.
+   */
+  private abstract static class GrizzlyExchange implements RawExchange {
+    final FilterChainContext context;
+    final HttpResponsePacket response;
+    final Protocol protocol;
+
+    GrizzlyExchange(Request request) {
+      context = request.getContext();
+      response = request.getResponse().getResponse();
+      protocol = request.getProtocol();
+    }
+
+    @Override
+    public void reason(Status status) {
+      if (!response.isCommitted()) {
+        response.setReasonPhrase(status.reason());
+      }
+    }
+
+    void write(Object message) throws IOException {
+      Outcome outcome = new Outcome();
+      if (!context.getConnection().isOpen()) {
+        throw new IOException("the connection is closed");
+      }
+      context.write(message, outcome, true);
+      if (outcome.failure != null) {
+        throw new IOException("the connection is broken", outcome.failure);
+      }
+    }
+  }
+
+  @SuppressWarnings("rawtypes") // as Grizzly has it
+  private static final class Outcome extends EmptyCompletionHandler<WriteResult> {
+    volatile Throwable failure;
+
+    @Override
+    public void failed(Throwable throwable) {
+      failure = throwable;
+    }
+  }
+
+  private static final class Http1Exchange extends GrizzlyExchange {
+    Http1Exchange(Request request) {
+      super(request);
+    }
+
+    /** As raw bytes, which the HTTP codec lets through and TLS encrypts like others. */
+    @Override
+    public boolean sendProcessing(Map<String, String> fields) throws IOException {
+      // RFC 9110 §15.2: a server MUST NOT send a 1xx response to an HTTP/1.0 client
+      if (protocol != Protocol.HTTP_1_1) {
+        return false;
+      }
+      StringBuilder head = new StringBuilder(Status.PROCESSING.line()).append("\r\n");
+      fields.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+      byte[] bytes = head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+      write(Buffers.wrap(context.getMemoryManager(), bytes));
+      return true;
+    }
+
+    @Override
+    public boolean abort() {
+      context.getConnection().terminateSilently();
+      return true;
+    }
+  }
+
+  private static final class Http2Exchange extends GrizzlyExchange {
+    Http2Exchange(Request request) {
+      super(request);
+    }
+
+    /**
+     * As the acknowledgement Grizzly means for 100: a HEADERS frame without END_STREAM. It carries
+     * the fields that are on the response at that moment, and clears them.
+     */
+    @Override
+    public boolean sendProcessing(Map<String, String> fields) throws IOException {
+      if (!Http2Stream.getStreamFor(response).isOpen()) {
+        throw new IOException("the stream is closed");
+      }
+      MimeHeaders headers = response.getHeaders();
+      MimeHeaders saved = new MimeHeaders();
+      saved.copyFrom(headers);
+      int status = response.getStatus();
+      headers.clear();
+      fields.forEach((name, value) -> headers.setValue(name).setString(value));
+      try {
+        response.setStatus(Status.PROCESSING.code());
+        response.setAcknowledgement(true);
+        write(response);
+      } finally {
+        response.setAcknowledgement(false);
+        response.setStatus(status);
+        headers.clear();
+        headers.copyFrom(saved);
+      }
+      return true;
+    }
+
+    @Override
+    public boolean abort() {
+      Http2Stream stream = Http2Stream.getStreamFor(response);
+      int id = stream.getId();
+      stream.terminateSilently(); // nothing more is sent, above all no END_STREAM
+      context.write(
+          RstStreamFrame.builder().streamId(id).errorCode(ErrorCode.INTERNAL_ERROR).build());
+      return true;
+    }
+  }
+}

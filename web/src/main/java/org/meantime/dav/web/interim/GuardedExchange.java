@@ -1,0 +1,54 @@
+package org.meantime.dav.web.interim;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.Map;
+import org.meantime.dav.Status;
+
+/**
+ * Retires an adapter's exchange for the rest of its request once it throws anything but the {@link
+ * IOException} of a client that is gone, and logs that once: a heartbeat never fails a request.
+ */
+final class GuardedExchange implements RawExchange {
+  private static final System.Logger LOG = System.getLogger(GuardedExchange.class.getName());
+  private volatile RawExchange exchange;
+
+  GuardedExchange(RawExchange exchange) {
+    this.exchange = exchange;
+  }
+
+  @Override
+  public boolean sendProcessing(Map<String, String> fields) throws IOException {
+    try {
+      return exchange.sendProcessing(fields);
+    } catch (RuntimeException | LinkageError e) {
+      retire(e);
+      return false;
+    }
+  }
+
+  @Override
+  public void reason(Status status) {
+    try {
+      exchange.reason(status);
+    } catch (RuntimeException | LinkageError e) {
+      retire(e);
+    }
+  }
+
+  @Override
+  public boolean abort() {
+    try {
+      return exchange.abort();
+    } catch (RuntimeException | LinkageError e) {
+      retire(e);
+      return false;
+    }
+  }
+
+  private void retire(Throwable e) {
+    String name = exchange.getClass().getName();
+    exchange = NoInterim.INSTANCE;
+    LOG.log(Level.WARNING, name + " failed; this request goes on without it", e);
+  }
+}

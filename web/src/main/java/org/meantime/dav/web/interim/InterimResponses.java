@@ -1,0 +1,58 @@
+package org.meantime.dav.web.interim;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+
+/**
+ * Finds the adapter of the container at hand. Whatever goes wrong in an adapter, the request goes
+ * on without.
+ */
+public final class InterimResponses {
+  private static final System.Logger LOG = System.getLogger(InterimResponses.class.getName());
+  private final List<InterimAdapter> adapters;
+
+  /** With the adapters this application brings. */
+  public InterimResponses() {
+    this(load());
+  }
+
+  InterimResponses(List<InterimAdapter> adapters) {
+    this.adapters = List.copyOf(adapters);
+  }
+
+  /** The engine's side of a request; one that can do nothing where no adapter supports it. */
+  public RawExchange open(HttpServletRequest request) {
+    for (InterimAdapter adapter : adapters) {
+      try {
+        if (adapter.supports(request)) {
+          return new GuardedExchange(adapter.open(request));
+        }
+      } catch (RuntimeException | LinkageError e) {
+        LOG.log(Level.DEBUG, () -> adapter.getClass().getName() + " is not for this server", e);
+      }
+    }
+    return NoInterim.INSTANCE;
+  }
+
+  private static List<InterimAdapter> load() {
+    List<InterimAdapter> found = new ArrayList<>();
+    Iterator<InterimAdapter> each =
+        ServiceLoader.load(InterimAdapter.class, InterimResponses.class.getClassLoader())
+            .iterator();
+    while (true) {
+      try {
+        if (!each.hasNext()) {
+          return found;
+        }
+        found.add(each.next());
+      } catch (ServiceConfigurationError | LinkageError e) {
+        LOG.log(Level.DEBUG, "an interim adapter cannot be loaded here", e);
+      }
+    }
+  }
+}

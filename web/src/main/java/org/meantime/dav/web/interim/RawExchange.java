@@ -1,0 +1,29 @@
+package org.meantime.dav.web.interim;
+
+import java.io.IOException;
+import java.util.Map;
+import org.meantime.dav.Status;
+
+/**
+ * One request and its response as the container's engine has them. Usable from any thread, by one
+ * at a time, until the response ends.
+ */
+public interface RawExchange {
+  /**
+   * Puts a {@code 102 Processing} with those header fields on the wire and flushes it.
+   *
+   * @return false where this request cannot have one; nothing was sent then
+   * @throws IOException if the client is gone
+   */
+  boolean sendProcessing(Map<String, String> fields) throws IOException;
+
+  /** Gives the status that was just set on the response the reason phrase it has in its RFC. */
+  void reason(Status status);
+
+  /**
+   * Breaks a response off, so that the client sees it is not whole.
+   *
+   * @return false where the engine offers no way
+   */
+  boolean abort();
+}
