@@ -39,7 +39,7 @@ public final class InterimResponses {
     return NoInterim.INSTANCE;
   }
 
-  private static List<InterimAdapter> load() {
+  static List<InterimAdapter> load() {
     List<InterimAdapter> found = new ArrayList<>();
     Iterator<InterimAdapter> each =
         ServiceLoader.load(InterimAdapter.class, InterimResponses.class.getClassLoader())

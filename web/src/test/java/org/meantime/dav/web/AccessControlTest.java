@@ -1,0 +1,70 @@
+package org.meantime.dav.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.meantime.dav.DavException;
+import org.meantime.dav.request.Caller;
+
+class AccessControlTest {
+  private static Optional<Caller> admit(FakeRequest request) throws Exception {
+    return AccessControl.admit(request.servlet(), new FakeResponse().servlet());
+  }
+
+  private static int refusal(FakeRequest request) {
+    return assertThrows(DavException.class, () -> admit(request)).status().code();
+  }
+
+  private static FakeRequest alice(String method, String role) {
+    FakeRequest request = new FakeRequest(method, "/dav/a").header("Authorization", "Basic x");
+    request.realmUser = "alice";
+    request.roles.add(role);
+    return request;
+  }
+
+  @Test
+  void withoutCredentials_theContainerIsNotAsked() {
+    FakeRequest request = new FakeRequest("GET", "/dav/a");
+    request.realmUser = "alice";
+    assertEquals(401, refusal(request));
+    assertEquals(0, request.authentications);
+  }
+
+  @Test
+  void withWrongCredentials_theContainerHasAnswered() throws Exception {
+    FakeRequest request = alice("GET", "dav-read");
+    request.realmUser = null;
+    assertTrue(admit(request).isEmpty());
+  }
+
+  @Test
+  void aUserTheContainerKnowsAlready_isNotAskedAgain() throws Exception {
+    FakeRequest request = alice("GET", "dav-read");
+    request.user = "bob";
+    assertEquals("bob", admit(request).orElseThrow().name());
+    assertEquals(0, request.authentications);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "dav-read, OPTIONS, true", "dav-read, GET, true", "dav-read, HEAD, true",
+    "dav-read, PROPFIND, true", "dav-read, PUT, false", "dav-read, MKCOL, false",
+    "dav-read, DELETE, false", "dav-read, COPY, false", "dav-read, MOVE, false",
+    "dav-read, PROPPATCH, false", "dav-read, LOCK, false", "dav-read, UNLOCK, false",
+    "dav-read, BREW, false", "dav-write, GET, true", "dav-write, DELETE, true",
+    "dav-admin, GET, true", "dav-admin, LOCK, true", "other, GET, false"
+  })
+  void aRole_opensItsMethods(String role, String method, boolean open) throws Exception {
+    FakeRequest request = alice(method, role);
+    if (open) {
+      assertEquals(Optional.of(new Caller("alice", role.equals("dav-admin"))), admit(request));
+    } else {
+      assertEquals(403, refusal(request));
+    }
+  }
+}

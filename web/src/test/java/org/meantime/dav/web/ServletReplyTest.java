@@ -1,0 +1,267 @@
+package org.meantime.dav.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.servlet.AsyncContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.meantime.dav.DavException;
+import org.meantime.dav.Precondition;
+import org.meantime.dav.ResourcePath;
+import org.meantime.dav.Status;
+import org.meantime.dav.web.interim.RawExchange;
+import org.meantime.dav.xml.Response;
+
+class ServletReplyTest {
+  private final FakeResponse response = new FakeResponse();
+  private final List<String> engine = new ArrayList<>();
+
+  private ServletReply reply(FakeRequest request) {
+    return new ServletReply(
+        request.servlet(), response.servlet(), new RequestContent(request.servlet()), new Engine());
+  }
+
+  private ServletReply reply(String method) {
+    return reply(new FakeRequest(method, "/dav/a"));
+  }
+
+  private final class Engine implements RawExchange {
+    @Override
+    public boolean sendProcessing(Map<String, String> fields) {
+      return false;
+    }
+
+    @Override
+    public void reason(Status status) {
+      engine.add(status.reason());
+    }
+
+    @Override
+    public boolean abort() {
+      engine.add("abort");
+      return true;
+    }
+  }
+
+  private static Response member(String href) {
+    return Response.of(href, Status.LOCKED);
+  }
+
+  @Test
+  void headerFields_areNotOnTheResponseBeforeTheStatusIs() {
+    ServletReply reply = reply("PUT");
+    reply.header("ETag", "\"x\"");
+    assertEquals(Map.of(), response.headers);
+    reply.send(Status.CREATED);
+    assertEquals("\"x\"", response.headers.get("ETag"));
+  }
+
+  @Test
+  void everyResponse_hasDateAndReason() {
+    ServletReply reply = reply("PUT");
+    reply.send(Status.CREATED);
+    reply.end();
+    assertTrue(response.headers.containsKey("Date"));
+    assertEquals(List.of("Created"), engine);
+    assertEquals(201, response.status);
+    assertTrue(response.committed);
+  }
+
+  @Test
+  void noContent_hasLengthZeroExceptWhereItMeansAnother() {
+    reply("PUT").send(Status.CREATED);
+    assertEquals("0", response.headers.remove("Content-Length"));
+    reply("PUT").send(Status.NO_CONTENT);
+    reply("GET").send(Status.NOT_MODIFIED);
+    reply("HEAD").send(Status.OK);
+    assertNull(response.headers.get("Content-Length"));
+  }
+
+  @Test
+  void aValueWithALineBreak_staysOneField() {
+    ServletReply reply = reply("GET");
+    reply.header("Content-Type", "text/plain\r\nSet-Cookie: a=b");
+    reply.send(Status.OK);
+    assertEquals("text/plain  Set-Cookie: a=b", response.headers.get("Content-Type"));
+  }
+
+  @Test
+  void head_hasNoContent() {
+    ServletReply reply = reply("HEAD");
+    reply.header("Content-Length", "5");
+    reply.send(Status.OK, out -> out.write("hello".getBytes(StandardCharsets.UTF_8)));
+    reply.end();
+    assertEquals("", response.body());
+    assertEquals("5", response.headers.get("Content-Length"));
+  }
+
+  @Test
+  void theFirstMember_goesOutAtOnceAndTheRestAtTheEnd() {
+    ServletReply reply = reply("PROPFIND");
+    reply.member(member("/dav/one"));
+    assertEquals(207, response.status);
+    assertEquals(List.of("Multi-Status"), engine);
+    assertEquals("application/xml; charset=utf-8", response.headers.get("Content-Type"));
+    assertEquals("no", response.headers.get("X-Accel-Buffering"));
+    assertTrue(response.body().contains("/dav/one"));
+    reply.member(member("/dav/two"));
+    assertFalse(response.body().contains("/dav/two"));
+    reply.end();
+    assertTrue(response.body().contains("/dav/two"));
+    assertTrue(response.body().strip().endsWith("multistatus>"));
+  }
+
+  @Test
+  void keepingAlive_sendsWhatWaitsAndWhiteSpace() {
+    ServletReply reply = reply("PROPFIND");
+    reply.keepAlive();
+    assertFalse(response.committed);
+    reply.member(member("/dav/one"));
+    reply.member(member("/dav/two"));
+    reply.keepAlive();
+    assertTrue(response.body().contains("/dav/two"));
+    assertTrue(response.body().endsWith("\n"));
+  }
+
+  @Test
+  void anErrorAfterAMember_breaksTheResponseOff() {
+    ServletReply reply = reply("PROPFIND");
+    reply.member(member("/dav/one"));
+    reply.fail(new DavException(Status.INTERNAL_SERVER_ERROR, "internal error"));
+    reply.end();
+    assertEquals(List.of("Multi-Status", "abort"), engine);
+    assertFalse(response.body().contains("</D:multistatus>"));
+  }
+
+  @Test
+  void anErrorWithoutCode_isAShortText() {
+    ServletReply reply = reply("GET");
+    reply.header("ETag", "\"x\"");
+    reply.header("Allow", "PUT");
+    reply.fail(new DavException(Status.METHOD_NOT_ALLOWED, "no content here"));
+    reply.end();
+    assertEquals(405, response.status);
+    assertEquals("text/plain; charset=utf-8", response.headers.get("Content-Type"));
+    assertEquals("405 Method Not Allowed: no content here\n", response.body());
+    assertEquals("PUT", response.headers.get("Allow"));
+    assertNull(response.headers.get("ETag"));
+  }
+
+  @Test
+  void anErrorWithCode_isADocument() {
+    ServletReply reply = reply("PUT");
+    List<ResourcePath> locked = List.of(ResourcePath.parse("/a%20b"));
+    reply.fail(new DavException(Status.LOCKED, Precondition.LOCK_TOKEN_SUBMITTED, locked));
+    reply.end();
+    assertEquals(423, response.status);
+    assertEquals("application/xml; charset=utf-8", response.headers.get("Content-Type"));
+    assertTrue(response.body().contains("lock-token-submitted"));
+    assertTrue(response.body().contains("/dav/a%20b"));
+  }
+
+  @Test
+  void aBugOfOurs_saysNothingOfOurInsides() {
+    ServletReply reply = reply("GET");
+    reply.fail(new DavException(Status.INTERNAL_SERVER_ERROR, "NullPointerException at Foo:1"));
+    reply.end();
+    assertEquals("500 Internal Server Error\n", response.body());
+  }
+
+  @Test
+  void anErrorForHead_hasNoContent() {
+    ServletReply reply = reply("HEAD");
+    reply.fail(new DavException(Status.NOT_FOUND, "no such resource"));
+    reply.end();
+    assertEquals(404, response.status);
+    assertEquals("", response.body());
+  }
+
+  @Test
+  void anUnavailableService_saysWhenToComeBack() {
+    reply("PUT").fail(new DavException(Status.SERVICE_UNAVAILABLE, "stopping"));
+    assertEquals("30", response.headers.get("Retry-After"));
+  }
+
+  @Test
+  void contentThatFailsBeforeItWentOut_isAnErrorInstead() {
+    ServletReply reply = reply("GET");
+    reply.header("Content-Length", "5");
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            reply.send(
+                Status.OK,
+                out -> {
+                  out.write('h');
+                  throw new IOException("disk");
+                }));
+    reply.fail(new DavException(Status.INTERNAL_SERVER_ERROR, "internal error"));
+    reply.end();
+    assertEquals(500, response.status);
+    assertEquals("500 Internal Server Error\n", response.body());
+  }
+
+  @Test
+  void contentThatFailsHalfWay_isBrokenOff() {
+    ServletReply reply = reply("GET");
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            reply.send(
+                Status.OK,
+                out -> {
+                  out.flush();
+                  throw new IOException("disk");
+                }));
+    reply.fail(new DavException(Status.INTERNAL_SERVER_ERROR, "internal error"));
+    assertEquals(List.of("OK", "abort"), engine);
+  }
+
+  @Test
+  void aClientThatIsGone_isToldFromContentThatFails() {
+    response.broken = true;
+    ServletReply reply = reply("GET");
+    assertThrows(UncheckedIOException.class, () -> reply.send(Status.OK, out -> out.flush()));
+  }
+
+  @Test
+  void aRefusalWithContentUnread_closesTheConnection() {
+    reply(new FakeRequest("PUT", "/dav/a").content("x"))
+        .fail(new DavException(Status.PRECONDITION_FAILED, "no"));
+    assertEquals("close", response.headers.get("Connection"));
+  }
+
+  @Test
+  void aRefusalInHttp2_hasNoConnectionField() {
+    FakeRequest request = new FakeRequest("PUT", "/dav/a").content("x");
+    request.protocol = "HTTP/2.0";
+    reply(request).fail(new DavException(Status.PRECONDITION_FAILED, "no"));
+    assertNull(response.headers.get("Connection"));
+  }
+
+  @Test
+  void theEnd_completesTheContextEvenWhereTheClientIsGone() {
+    List<String> calls = new ArrayList<>();
+    ServletReply reply = reply("COPY");
+    reply.async(
+        (AsyncContext)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {AsyncContext.class},
+                (proxy, call, args) -> calls.add(call.getName()) ? null : null));
+    reply.send(Status.CREATED);
+    response.broken = true;
+    assertThrows(UncheckedIOException.class, reply::end);
+    assertEquals(List.of("complete"), calls);
+  }
+}
