@@ -102,7 +102,7 @@ final class ServletReply implements Reply {
     response.reset();
     headers.keySet().removeIf(name -> name.matches(DESCRIBES));
     if (error.status() == Status.SERVICE_UNAVAILABLE) {
-      headers.put("Retry-After", String.valueOf(RETRY_AFTER_SECONDS));
+      headers.putIfAbsent("Retry-After", String.valueOf(RETRY_AFTER_SECONDS));
     }
     ErrorBody body = ErrorBody.of(error, base);
     header("Content-Type", body.type());
