@@ -111,6 +111,7 @@ abstract class ProcessorContract {
     "PROPPATCH, /, 207",
     "PROPPATCH, /no, 404",
     "LOCK, /d, 200",
+    "LOCK, /d/, 409",
     "LOCK, /c, 200",
     "LOCK, /new, 201",
     "LOCK, /no/new, 409",
