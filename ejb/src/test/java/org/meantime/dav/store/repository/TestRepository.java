@@ -150,8 +150,13 @@ final class TestRepository implements AutoCloseable {
     }
   }
 
-  /** What holds whenever nothing is under way. */
+  /** What holds at every moment, looked at while nothing else can write. */
   void assertSound() {
+    transaction(this::assertRowsSound);
+    assertFilesSound();
+  }
+
+  private void assertRowsSound() {
     assertEquals(0, rows("PRAGMA foreign_key_check"), "references that lead nowhere");
     assertEquals(1, rows("PRAGMA integrity_check"));
     long reachable =
@@ -171,7 +176,6 @@ final class TestRepository implements AutoCloseable {
                 + " resource.length <> content.length OR resource.entity_tag <>"
                 + " substr(content.sha256, 1, 32)"),
         "documents that misstate their content");
-    assertFilesSound();
   }
 
   private void assertFilesSound() {
