@@ -150,8 +150,12 @@ final class TestRepository implements AutoCloseable {
     }
   }
 
-  /** What holds whenever nothing is under way. */
+  /** What holds at any moment. */
   void assertSound() {
+    transaction(this::assertSoundNow); // so that the background does not come between
+  }
+
+  private void assertSoundNow() {
     assertEquals(0, rows("PRAGMA foreign_key_check"), "references that lead nowhere");
     assertEquals(1, rows("PRAGMA integrity_check"));
     long reachable =
