@@ -34,7 +34,7 @@ class ArchitectureTest {
     arrow("store", "dav settings");
     arrow("lock", "dav settings");
     arrow("store.repository", "store lock dav settings");
-    arrow("property", "lock store xml dav settings");
+    arrow("property", "lock store request xml dav settings");
     arrow("operation", "request xml dav settings");
     arrow("method", "property lock store operation request xml dav settings");
     arrow("web.interim", "operation dav settings");

@@ -23,6 +23,7 @@ import org.meantime.dav.operation.Operation;
 import org.meantime.dav.property.Locks;
 import org.meantime.dav.request.LockRequest;
 import org.meantime.dav.request.LockRequest.LockInfo;
+import org.meantime.dav.store.CollectionResource;
 import org.meantime.dav.store.DocumentInfo;
 import org.meantime.dav.store.Resource;
 import org.meantime.dav.store.Store;
@@ -95,6 +96,8 @@ final class LockMethod implements Method<LockRequest> {
     ResourcePath root = request.head().target();
     if (target.isEmpty()) {
       prologue.requireMayAddMember(request, root.parent());
+    }
+    if (!(target.orElse(null) instanceof CollectionResource)) {
       Prologue.requireDocumentUrl(request.head());
     }
     requireNoConflict(root, locks.conflicting(root, scope(lockinfo), request.depth()));

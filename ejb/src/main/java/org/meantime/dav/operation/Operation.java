@@ -108,7 +108,9 @@ public final class Operation implements Reply, Progress {
     if (nextBeat == NEVER_AGAIN || ended) {
       return;
     }
-    beatIn(pace.interval());
+    // no later for the time the tick took to come by, or the gaps would grow by a tick each
+    long late = Math.min(nanoClock.getAsLong() - nextBeat, Heartbeat.TICK.toNanos());
+    beatIn(pace.interval().minusNanos(late));
     if (committed) {
       reply.keepAlive();
     } else if (!interim.sendProcessing()) {

@@ -1,5 +1,6 @@
 package org.meantime.dav.settings;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -21,13 +22,20 @@ public class Settings {
 
   private final Map<Setting, Object> values = new EnumMap<>(Setting.class);
 
-  /** Reads the container's configuration. */
-  public Settings() {
-    this(Settings::lookUp);
-  }
+  /** For the container, which has its configuration read once the bean itself is made. */
+  Settings() {}
 
   /** Reads the named values from {@code source}. */
   public Settings(Function<String, Optional<String>> source) {
+    read(source);
+  }
+
+  @PostConstruct
+  void read() {
+    read(Settings::lookUp);
+  }
+
+  private void read(Function<String, Optional<String>> source) {
     for (Setting setting : Setting.values()) {
       Optional<String> given = source.apply(setting.key());
       values.put(setting, setting.parse(given.orElse(setting.byDefault())));

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayInputStream;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,7 @@ import org.meantime.dav.PropertyUpdate;
 import org.meantime.dav.ResourcePath;
 import org.meantime.dav.Timeout;
 import org.meantime.dav.lock.LockManager;
-import org.meantime.dav.lock.MemoryLockTable;
+import org.meantime.dav.lock.LockTable;
 import org.meantime.dav.operation.RecordedReply;
 import org.meantime.dav.operation.Runs;
 import org.meantime.dav.request.Caller;
@@ -45,10 +46,9 @@ final class Pipeline {
   private final boolean admin;
   private final Conditions conditions;
 
-  Pipeline(Store store, Clock clock) {
+  Pipeline(Store store, LockTable lockTable, Clock clock) {
     this(
-        new Processor(
-            store, new LockManager(new MemoryLockTable(), clock, Duration.ofHours(1)), true),
+        new Processor(store, new LockManager(lockTable, clock, Duration.ofHours(1)), true),
         "ann",
         false,
         Conditions.NONE);
@@ -73,7 +73,7 @@ final class Pipeline {
   /** The same server, asked with an If header whose tags are absolute paths. */
   Pipeline withIf(String header) {
     IfHeader parsed = IfHeader.parse(header);
-    Map<String, ResourcePath> tagged = new java.util.HashMap<>();
+    Map<String, ResourcePath> tagged = new HashMap<>();
     parsed.lists().stream()
         .map(IfHeader.ConditionList::resource)
         .filter(tag -> !tag.isEmpty())

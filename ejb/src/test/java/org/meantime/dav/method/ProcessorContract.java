@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.xml.namespace.QName;
@@ -23,26 +24,37 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.meantime.dav.Depth;
 import org.meantime.dav.EntityTag;
 import org.meantime.dav.IfHeader;
+import org.meantime.dav.Property;
+import org.meantime.dav.PropertyUpdate;
+import org.meantime.dav.ResourcePath;
 import org.meantime.dav.Timeout;
+import org.meantime.dav.lock.LockTable;
 import org.meantime.dav.operation.RecordedReply;
 import org.meantime.dav.request.Conditions;
 import org.meantime.dav.request.Conditions.TagList;
+import org.meantime.dav.request.DeleteRequest;
+import org.meantime.dav.request.MoveRequest;
 import org.meantime.dav.request.PropfindRequest.All;
 import org.meantime.dav.request.PropfindRequest.Named;
 import org.meantime.dav.request.PropfindRequest.Names;
+import org.meantime.dav.request.ProppatchRequest;
 import org.meantime.dav.store.Store;
 
 /** What the methods mean, whatever the capabilities of the store below. */
-abstract class ProcessorContract {
+public abstract class ProcessorContract {
   private final AtomicReference<Instant> now =
       new AtomicReference<>(Instant.parse("2026-11-01T12:00:00Z"));
   private Pipeline dav;
 
-  abstract Store store();
+  /** An empty store. */
+  protected abstract Store store();
+
+  /** An empty table, in the same database as the store where there is one. */
+  protected abstract LockTable lockTable();
 
   @BeforeEach
   void fill() {
-    dav = new Pipeline(store(), new TestClock());
+    dav = new Pipeline(store(), lockTable(), new TestClock());
     assertAll(
         () -> assertEquals(201, dav.mkcol("/c/")),
         () -> assertEquals(201, dav.put("/c/d", "one")),
@@ -104,6 +116,7 @@ abstract class ProcessorContract {
     "PROPPATCH, /, 207",
     "PROPPATCH, /no, 404",
     "LOCK, /d, 200",
+    "LOCK, /d/, 409",
     "LOCK, /c, 200",
     "LOCK, /new, 201",
     "LOCK, /no/new, 409",
@@ -246,10 +259,8 @@ abstract class ProcessorContract {
     token(dav.lock("/c/e/f", true, Depth.ZERO));
     for (RecordedReply reply :
         List.of(
-            dav.send(new org.meantime.dav.request.DeleteRequest(dav.head("/c"))),
-            dav.send(
-                new org.meantime.dav.request.MoveRequest(
-                    dav.head("/c"), org.meantime.dav.ResourcePath.parse("/n"), true)))) {
+            dav.send(new DeleteRequest(dav.head("/c"))),
+            dav.send(new MoveRequest(dav.head("/c"), ResourcePath.parse("/n"), true)))) {
       assertEquals(207, code(reply));
       assertTrue(reply.body().contains("<D:href>/dav/c/e/f</D:href>"), reply.body());
       assertTrue(reply.body().contains("423 Locked"), reply.body());
@@ -349,7 +360,7 @@ abstract class ProcessorContract {
             Optional.empty(),
             Optional.empty(),
             IfHeader.NONE,
-            java.util.Map.of());
+            Map.of());
     assertEquals(412, dav.with(noneThere).put("/d", "x"));
     assertEquals(201, dav.with(noneThere).put("/new", "x"));
   }
@@ -361,7 +372,7 @@ abstract class ProcessorContract {
         Optional.empty(),
         Optional.empty(),
         IfHeader.NONE,
-        java.util.Map.of());
+        Map.of());
   }
 
   @ParameterizedTest(name = "{0}: {1} {2}")
@@ -427,13 +438,12 @@ abstract class ProcessorContract {
   void protectedProperty_stopsAllOfAProppatch() {
     RecordedReply reply =
         dav.send(
-            new org.meantime.dav.request.ProppatchRequest(
+            new ProppatchRequest(
                 dav.head("/d"),
                 List.of(
-                    new org.meantime.dav.PropertyUpdate.Remove(new QName("DAV:", "getetag")),
-                    new org.meantime.dav.PropertyUpdate.Set(
-                        new org.meantime.dav.Property(
-                            new QName("", "q"), "<q xmlns=\"\">w</q>")))));
+                    new PropertyUpdate.Remove(new QName("DAV:", "getetag")),
+                    new PropertyUpdate.Set(
+                        new Property(new QName("", "q"), "<q xmlns=\"\">w</q>")))));
     assertEquals(207, code(reply));
     assertTrue(reply.body().contains("cannot-modify-protected-property"), reply.body());
     assertTrue(reply.body().contains("424 Failed Dependency"), reply.body());

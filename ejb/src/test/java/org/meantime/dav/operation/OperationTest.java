@@ -27,6 +27,7 @@ import org.meantime.dav.request.DavRequest;
 import org.meantime.dav.request.OptionsRequest;
 import org.meantime.dav.request.PropfindRequest;
 import org.meantime.dav.request.RequestHead;
+import org.meantime.dav.xml.Response;
 
 class OperationTest {
   private static final Pace PACE = new Pace(Duration.ofSeconds(10), Duration.ofSeconds(20));
@@ -82,6 +83,32 @@ class OperationTest {
     operation.send(Status.CREATED);
     operation.end();
     assertEquals(List.of("102", "102", "102", "201", "end"), reply.wire());
+  }
+
+  @Test
+  void aTickThatComesLate_doesNotPutOffTheNextOne() {
+    Operation operation = operation(COPY);
+    operation.underWay();
+    now.addAndGet(10_600_000_000L);
+    operation.beat();
+    now.addAndGet(19_500_000_000L);
+    assertTrue(operation.isDue());
+    operation.beat();
+    assertEquals(List.of("102", "102"), reply.wire());
+  }
+
+  @Test
+  void aStreamedMultistatus_isKeptAliveInsteadOfInterim() {
+    Operation operation = operation(PROPFIND);
+    operation.underWay();
+    operation.member(Response.of("/dav/a", Status.OK));
+    seconds(20);
+    assertTrue(operation.isDue());
+    operation.beat();
+    operation.end();
+    seconds(20);
+    operation.beat();
+    assertEquals(List.of("207", "white space", "end"), reply.wire());
   }
 
   @Test

@@ -65,6 +65,13 @@ public final class RecordedReply implements Reply, InterimResponse {
   }
 
   @Override
+  public synchronized void keepAlive() {
+    if (multistatus != null) {
+      wire.add("white space");
+    }
+  }
+
+  @Override
   public synchronized void send(Status status) {
     begin(status);
   }

@@ -44,6 +44,23 @@ final class Location {
     return base;
   }
 
+  /**
+   * A request target with what is not ASCII escaped. RFC 3986 allows none, but curl and scripts
+   * send raw UTF-8, and containers hand over each of its bytes as one character.
+   */
+  static String escaped(String uri) {
+    StringBuilder escaped = new StringBuilder(uri.length());
+    for (int i = 0; i < uri.length(); i++) {
+      char c = uri.charAt(i);
+      if (c < 0x80 || c > 0xFF) {
+        escaped.append(c);
+      } else {
+        escaped.append('%').append(Integer.toHexString(c));
+      }
+    }
+    return escaped.toString();
+  }
+
   /** The resource at a raw URL path; empty where that is outside the root. */
   Optional<ResourcePath> path(String rawPath) {
     ResourcePath path = ResourcePath.parse(rawPath);

@@ -77,7 +77,7 @@ final class RequestParser {
   }
 
   private RequestHead head(Caller caller) {
-    String raw = request.getRequestURI();
+    String raw = Location.escaped(request.getRequestURI());
     ResourcePath target =
         location
             .path(raw)

@@ -196,7 +196,9 @@ class RequestParserTest {
     "/dav/, /, true",
     "/dav/a/, /a, true",
     "/dav/a%20b;c+d, /a%20b;c+d, false",
-    "/d%61v/%61, /a, false"
+    "/d%61v/%61, /a, false",
+    "/dav/\u00c3\u00a4, /%C3%A4, false",
+    "/dav/\u00f0\u009f\u0098\u0080, /%F0%9F%98%80, false"
   })
   void theTarget_isTheRawPathDecodedOnce(String uri, String target, boolean slash) {
     DavRequest request = parse(new FakeRequest("GET", uri));
@@ -205,7 +207,13 @@ class RequestParserTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"/dav/a/../b, 400", "/dav//a, 400", "/dav/a%2Fb, 400", "/other, 404"})
+  @CsvSource({
+    "/dav/a/../b, 400",
+    "/dav//a, 400",
+    "/dav/a%2Fb, 400",
+    "/dav/\u00e4, 400",
+    "/other, 404"
+  })
   void aTargetThatNamesNothing_isRefused(String uri, int status) {
     assertEquals(status, refusal(new FakeRequest("GET", uri)));
   }

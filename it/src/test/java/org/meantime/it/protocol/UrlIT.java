@@ -1,0 +1,336 @@
+package org.meantime.it.protocol;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.meantime.it.http.Dav;
+import org.meantime.it.http.RawConnection;
+import org.meantime.it.http.Request;
+import org.meantime.it.http.Response;
+import org.meantime.it.http.Xml;
+import org.meantime.it.server.Server;
+import org.meantime.it.server.User;
+
+/** Which resource a URL names, whatever the method, and which URLs name none. */
+class UrlIT extends Protocol {
+  private static final List<String> TARGETS =
+      List.of("/d", "/d/", "/c", "/c/", "/no", "/no/", "/no/no", "/d/no");
+
+  /** A document d, and a collection c with a member m. */
+  private static Dav filled() {
+    Dav dav = Dav.inNewCollection();
+    dav.put("/d", "one").is(201);
+    dav.mkcol("/c/").is(201);
+    dav.put("/c/m", "two").is(201);
+    return dav;
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    //         /d   /d/  /c   /c/  /no  /no/ /no/no /d/no
+    "OPTIONS,  200, 200, 200, 200, 200, 200, 200, 200",
+    "GET,      200, 404, 200, 200, 404, 404, 404, 404",
+    "HEAD,     200, 404, 200, 200, 404, 404, 404, 404",
+    "PUT,      204, 409, 405, 405, 201, 409, 409, 409",
+    "MKCOL,    405, 405, 405, 405, 201, 201, 409, 409",
+    "DELETE,   204, 404, 204, 204, 404, 404, 404, 404",
+    "COPY,     201, 404, 201, 201, 404, 404, 404, 404",
+    "MOVE,     201, 404, 201, 201, 404, 404, 404, 404",
+    "PROPFIND, 207, 404, 207, 207, 404, 404, 404, 404",
+    "PROPPATCH,207, 404, 207, 207, 404, 404, 404, 404",
+    "LOCK,     200, 409, 200, 200, 201, 409, 409, 409",
+    "UNLOCK,   409, 404, 409, 409, 404, 404, 404, 404",
+  })
+  void methodOnEachKindOfTarget(
+      String method, int d, int dSlash, int c, int cSlash, int no, int noSlash, int noNo, int dNo) {
+    List<Integer> expected = List.of(d, dSlash, c, cSlash, no, noSlash, noNo, dNo);
+    List<Integer> got = new ArrayList<>();
+    for (int i = 0; i < TARGETS.size(); i++) {
+      Dav dav = filled();
+      Snapshot before = Snapshot.of(dav);
+      Response response = AnyMethod.request(dav, method, TARGETS.get(i)).send();
+      got.add(response.status());
+      if (response.status() >= 400) {
+        before.assertUnchanged();
+      }
+    }
+    assertEquals(expected, got, () -> method + " of " + TARGETS);
+  }
+
+  @ParameterizedTest(name = "{0} of the root: {1}")
+  @CsvSource({
+    "OPTIONS, 200",
+    "GET, 200",
+    "HEAD, 200",
+    "PUT, 405",
+    "MKCOL, 405",
+    "DELETE, 403",
+    "COPY, 403",
+    "MOVE, 403",
+    "PROPFIND, 207",
+    "PROPPATCH, 207",
+    "LOCK, 200",
+    "UNLOCK, 409",
+  })
+  void rootOfTheStore(String method, int expected) {
+    Dav root = Dav.as(User.WRITER);
+    for (String path : List.of("/", "")) {
+      Response response = AnyMethod.request(root, method, path).send().is(expected);
+      response.find("Lock-Token").ifPresent(token -> root.unlock("/", token).is(204));
+    }
+    root.get("/").is(200);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "letters, /aZ9, /%61%5A%39",
+    "unreserved, /a-b.c_d~e, /a%2Db%2Ec%5Fd%7Ee",
+    "case of the escapes, /%C3%A4%C3%B6, /%c3%a4%C3%b6",
+    "semicolon, /a;b, /a%3Bb",
+    "semicolon like a parameter, /a;v=1, /a%3Bv%3D1",
+    "plus, /a+b, /a%2Bb",
+    "sub-delims, /!$&'()*=:@, /%21%24%26%27%28%29%2A%3D%3A%40",
+    "raw UTF-8, /ä😀, /%C3%A4%F0%9F%98%80",
+    "raw brackets, /[a]{b}|^`<>, /%5Ba%5D%7Bb%7D%7C%5E%60%3C%3E",
+    "with a query, /q, /q?sort=name",
+  })
+  void equivalentUrls_nameOneResource(String row, String one, String other) {
+    Dav dav = Dav.inNewCollection();
+    dav.put(onTheWire(one), "1").is(201);
+    dav.put(onTheWire(other), "2").is(204);
+    assertEquals("2", dav.get(onTheWire(one)).is(200).text());
+    assertEquals(2, dav.propfind("/", 1, "<D:propname/>").is(207).xml().count("//D:response"));
+    dav.delete(onTheWire(other)).is(204);
+    dav.get(onTheWire(one)).is(404);
+  }
+
+  /** UTF-8 as characters of one byte each, the way a request is sent. */
+  private static String onTheWire(String path) {
+    return new String(path.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+  }
+
+  @ParameterizedTest(name = "{0} and {1} are two")
+  @CsvSource({"%C3%A4, a%CC%88", "a, A", "a%20b, a+b", "%2520, %20", "a, a%20", "ss, %C3%9F"})
+  void namesThatDiffer_areTwoResources(String one, String other) {
+    Dav dav = Dav.inNewCollection();
+    dav.put("/" + one, "1").is(201);
+    dav.put("/" + other, "2").is(201);
+    assertEquals("1", dav.get("/" + one).is(200).text());
+    assertEquals("2", dav.get("/" + other).is(200).text());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "encoded slash, /c%2Fm",
+    "control character, /c%01",
+    "line feed, /c%0A",
+    "DEL, /c%7F",
+    "C1 control character, /c%C2%85",
+    "dot, /./d",
+    "dot dot, /c/../d",
+    "dot dot encoded, /c/%2e%2E/d",
+    "dot dot and encoded slash, /c/%2E%2E%2Fd",
+    "two slashes, //d",
+    "two slashes inside, /c//m",
+    "two slashes at the end, /c//",
+  })
+  void ambiguousUrl_isRefusedAndChangesNothing(String row, String path) {
+    Dav dav = filled();
+    Snapshot before = Snapshot.of(dav);
+    for (String method : AnyMethod.WRITING) {
+      assertEquals(400, AnyMethod.request(dav, method, path).send().status(), method);
+    }
+    dav.get(path).is(400);
+    for (String method : List.of("COPY", "MOVE")) {
+      dav.request(method, "/d").header("Destination", dav.url(path)).send().is(400);
+    }
+    before.assertUnchanged();
+  }
+
+  /** Grizzly answers 400, 500, or 200 without content, and the application never knows. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "encoded backslash, /c%5Cm",
+    "backslash, /c\\m",
+    "NUL, /c%00",
+    "not hexadecimal, /%zz",
+    "percent alone, /c%",
+    "cut escape, /c%2",
+    "Latin-1, /%E4",
+    "overlong UTF-8, /%C0%AF",
+    "half a surrogate pair, /%ED%A0%80",
+    "cut UTF-8, /%C3",
+    "dot dot at the end, /c/..",
+    "three dots, /...",
+  })
+  void urlTheContainerAnswers_changesNothing(String row, String path) {
+    Dav dav = filled();
+    Snapshot before = Snapshot.of(dav);
+    for (String method : AnyMethod.WRITING) {
+      Response response = AnyMethod.request(dav, method, path).send();
+      assertTrue(List.of(200, 400, 500).contains(response.status()), method + response);
+      assertTrue(response.status() > 200 || response.text().isEmpty(), method + response);
+    }
+    before.assertUnchanged();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a b",
+        " a",
+        "a ",
+        "a;b",
+        "a+b",
+        "100%",
+        "%20",
+        "%2F",
+        "%",
+        "a%zz",
+        "a&b",
+        "a&amp;b",
+        "<a>",
+        "<D:href>",
+        "\"q\"",
+        "it's",
+        "a?b",
+        "a#b",
+        "[a]",
+        "{a}|^`",
+        "a:b",
+        "a@b=c,d",
+        "!$*()",
+        "~",
+        ".hidden",
+        "...x",
+        "a.",
+        "]]>",
+        "ä",
+        "a\u0308",
+        "\uac00",
+        "\u1112\u1161\u11ab",
+        "שלום",
+        "日本語",
+        "😀",
+        "𝒳𐍈",
+        "e\u0301\u0323",
+        "\u200d",
+        "\ufeffa",
+        "\u00a0",
+        "\ufffd",
+        "\ufffe",
+        "\u2028",
+        "WEB-INF",
+        "META-INF",
+        "web-inf",
+        ".operations",
+        "CON",
+        "a\u202eb"
+      })
+  void name_comesBackAsItWasPut(String name) {
+    Dav dav = Dav.inNewCollection();
+    String encoded = "/" + encoded(name);
+    dav.put(encoded, name).is(201);
+    dav.mkcol("/c/").is(201);
+    dav.mkcol("/c" + encoded + "/").is(201);
+    Xml found = dav.propfind("/", "infinity", "<D:prop><D:displayname/></D:prop>").is(207).xml();
+    List<String> hrefs =
+        found.texts("//D:href").stream()
+            .filter(href -> !List.of(dav.href("/"), dav.href("/c/")).contains(href))
+            .toList();
+    assertEquals(2, hrefs.size(), hrefs::toString);
+    for (String href : hrefs) {
+      boolean collection = href.endsWith("/");
+      String last = href.substring(href.lastIndexOf('/', href.length() - 2) + 1);
+      assertEquals(name + (collection ? "/" : ""), decoded(last));
+      String path = href.substring(dav.base().length());
+      Response got = dav.get(path).is(200);
+      assertTrue(collection || got.text().equals(name), got::toString);
+    }
+  }
+
+  @ParameterizedTest(name = "/{0} is a name like others at the top")
+  @ValueSource(strings = {"WEB-INF", "META-INF", "web-inf", "dav", "meantime"})
+  void firstSegment_isNotTheContainers(String name) {
+    Dav root = Dav.as(User.WRITER);
+    root.mkcol("/" + name).is(201);
+    root.put("/" + name + "/web.xml", "ours").is(201);
+    assertEquals("ours", root.get("/" + name + "/web.xml").is(200).text());
+    root.delete("/" + name).is(204);
+  }
+
+  private static String encoded(String name) {
+    StringBuilder encoded = new StringBuilder();
+    for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
+      boolean plain = b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b == '.';
+      encoded.append(plain ? String.valueOf((char) b) : "%%%02X".formatted(b & 0xFF));
+    }
+    return encoded.toString();
+  }
+
+  private static String decoded(String segment) {
+    return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "255 bytes, a, 255, 201",
+    "256 bytes, a, 256, 414",
+    "255 bytes in two-byte characters and one, %C3%A4, 127, 201",
+    "256 bytes in two-byte characters, %C3%A4, 128, 414",
+    "252 bytes in four-byte characters, %F0%9F%98%80, 63, 201",
+    "256 bytes in four-byte characters, %F0%9F%98%80, 64, 414",
+  })
+  void lengthOfAName_isLimited(String row, String part, int times, int expected) {
+    Dav dav = Dav.inNewCollection();
+    String path = "/" + part.repeat(times);
+    dav.put(path, "x").is(expected);
+    dav.put("/d", "x").is(201);
+    dav.copy("/d", path).is(expected == 201 ? 204 : expected);
+  }
+
+  @Test
+  void tree_isAHundredLevelsDeep() {
+    Dav dav = Dav.inNewCollection();
+    StringBuilder path = new StringBuilder();
+    for (int level = 1; level <= 100; level++) {
+      path.append("/level-").append(level);
+      dav.mkcol(path + "/").is(201);
+    }
+    dav.put(path + "/d", "deep").is(201);
+    Xml all = dav.propfind("/", "infinity", "<D:propname/>").is(207).xml();
+    assertEquals(102, all.count("//D:response"));
+    dav.copy("/level-1", "/copy").is(201);
+    dav.move("/copy", "/moved").is(201);
+    String moved = path.toString().replaceFirst("level-1", "moved");
+    assertEquals("deep", dav.get(moved + "/d").is(200).text());
+    dav.delete("/moved").is(204);
+    dav.get(moved + "/d").is(404);
+    dav.get(path + "/d").is(200);
+  }
+
+  @Test
+  void absoluteForm_namesTheSameResource() throws IOException {
+    Dav dav = filled();
+    Request get = new Request("GET", dav.url("/d"));
+    dav.user().authorization().ifPresent(value -> get.header("Authorization", value));
+    assertEquals("one", get.send().is(200).text());
+    try (RawConnection connection = RawConnection.open()) {
+      connection.sendHead(
+          "DELETE " + dav.url("/c//m") + " HTTP/1.1",
+          "Host: 127.0.0.1:" + Server.port(),
+          "Authorization: " + dav.user().authorization().orElseThrow());
+      connection.receive().is(400);
+    }
+    dav.get("/c/m").is(200);
+  }
+}
