@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.meantime.it.http.Dav;
 import org.meantime.it.http.Head;
+import org.meantime.it.http.Http2;
+import org.meantime.it.http.Http2Stream;
 import org.meantime.it.http.RawConnection;
 import org.meantime.it.http.Response;
 import org.meantime.it.server.SlowStore;
@@ -50,6 +52,24 @@ class InterimIT {
       assertEquals("Created", response.reason());
       connection.send(dav.request("GET", "/nowhere").bytes());
       connection.receive().is(404);
+    }
+  }
+
+  @Test
+  void twoStreamsOfOneConnection_areToldEachOfItsOwn() {
+    Dav dav = Dav.inNewCollection();
+    dav.mkcol("/a/").is(201);
+    SlowStore.close("stage");
+    try (Http2 http2 = Http2.open()) {
+      Http2Stream copy =
+          http2.send(dav.request("COPY", "/a/").header("Destination", dav.href("/b/")));
+      SlowStore.awaitWaiting("stage", 1);
+      Http2Stream put = http2.send(dav.request("PUT", "/c.txt").body("c"));
+      put.response().is(201);
+      assertEquals(102, copy.awaitInterim(2).status());
+      SlowStore.open("stage");
+      copy.response().is(201);
+      assertEquals(0, put.response().interims().size());
     }
   }
 }
