@@ -67,7 +67,7 @@ public class Processor {
             Map.entry(PropfindRequest.class, new PropfindMethod(store, locks, prologue, infinity)),
             Map.entry(ProppatchRequest.class, new ProppatchMethod(store, prologue)),
             Map.entry(LockRequest.class, new LockMethod(store, locks, prologue)),
-            Map.entry(UnlockRequest.class, new UnlockMethod(store, locks, prologue)));
+            Map.entry(UnlockRequest.class, new UnlockMethod(locks, prologue)));
   }
 
   /**
