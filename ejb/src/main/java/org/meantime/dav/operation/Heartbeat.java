@@ -35,7 +35,7 @@ public class Heartbeat {
   private static final System.Logger LOG = System.getLogger(Heartbeat.class.getName());
 
   /** Payara fires no EJB timer more often than this unless it is told to. */
-  private static final long TICK_MILLIS = 1000;
+  static final Duration TICK = Duration.ofSeconds(1);
 
   /** Both containers wait for about this long when an application is undeployed. */
   private static final Duration GRACE = Duration.ofSeconds(15);
@@ -49,7 +49,7 @@ public class Heartbeat {
   /** Starts the timer. */
   public void start() {
     timers.createIntervalTimer(
-        TICK_MILLIS, TICK_MILLIS, new TimerConfig("Meantime heartbeat", false));
+        TICK.toMillis(), TICK.toMillis(), new TimerConfig("Meantime heartbeat", false));
   }
 
   @Timeout

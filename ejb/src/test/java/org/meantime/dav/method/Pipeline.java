@@ -18,7 +18,7 @@ import org.meantime.dav.PropertyUpdate;
 import org.meantime.dav.ResourcePath;
 import org.meantime.dav.Timeout;
 import org.meantime.dav.lock.LockManager;
-import org.meantime.dav.lock.MemoryLockTable;
+import org.meantime.dav.lock.LockTable;
 import org.meantime.dav.operation.RecordedReply;
 import org.meantime.dav.operation.Runs;
 import org.meantime.dav.request.Caller;
@@ -46,10 +46,9 @@ final class Pipeline {
   private final boolean admin;
   private final Conditions conditions;
 
-  Pipeline(Store store, Clock clock) {
+  Pipeline(Store store, LockTable lockTable, Clock clock) {
     this(
-        new Processor(
-            store, new LockManager(new MemoryLockTable(), clock, Duration.ofHours(1)), true),
+        new Processor(store, new LockManager(lockTable, clock, Duration.ofHours(1)), true),
         "ann",
         false,
         Conditions.NONE);

@@ -28,6 +28,7 @@ import org.meantime.dav.Property;
 import org.meantime.dav.PropertyUpdate;
 import org.meantime.dav.ResourcePath;
 import org.meantime.dav.Timeout;
+import org.meantime.dav.lock.LockTable;
 import org.meantime.dav.operation.RecordedReply;
 import org.meantime.dav.request.Conditions;
 import org.meantime.dav.request.Conditions.TagList;
@@ -40,16 +41,20 @@ import org.meantime.dav.request.ProppatchRequest;
 import org.meantime.dav.store.Store;
 
 /** What the methods mean, whatever the capabilities of the store below. */
-abstract class ProcessorContract {
+public abstract class ProcessorContract {
   private final AtomicReference<Instant> now =
       new AtomicReference<>(Instant.parse("2026-11-01T12:00:00Z"));
   private Pipeline dav;
 
-  abstract Store store();
+  /** An empty store. */
+  protected abstract Store store();
+
+  /** An empty table, in the same database as the store where there is one. */
+  protected abstract LockTable lockTable();
 
   @BeforeEach
   void fill() {
-    dav = new Pipeline(store(), new TestClock());
+    dav = new Pipeline(store(), lockTable(), new TestClock());
     assertAll(
         () -> assertEquals(201, dav.mkcol("/c/")),
         () -> assertEquals(201, dav.put("/c/d", "one")),

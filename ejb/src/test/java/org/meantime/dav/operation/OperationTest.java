@@ -27,6 +27,7 @@ import org.meantime.dav.request.DavRequest;
 import org.meantime.dav.request.OptionsRequest;
 import org.meantime.dav.request.PropfindRequest;
 import org.meantime.dav.request.RequestHead;
+import org.meantime.dav.xml.Response;
 
 class OperationTest {
   private static final Pace PACE = new Pace(Duration.ofSeconds(10), Duration.ofSeconds(20));
@@ -39,6 +40,8 @@ class OperationTest {
       new PropfindRequest(HEAD, Depth.INFINITY, new PropfindRequest.Names());
 
   private final AtomicLong now = new AtomicLong(-5);
+  private final Counters counters = new Counters();
+  private final Surroundings surroundings = new Surroundings(PACE, now::get, counters);
   private final RecordedReply reply = new RecordedReply();
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
@@ -52,7 +55,7 @@ class OperationTest {
   }
 
   private Operation operation(DavRequest request, InterimResponse interim) {
-    return new Operation(request, reply, interim, PACE, now::get);
+    return new Operation(request, reply, interim, surroundings);
   }
 
   private void seconds(long seconds) {
@@ -82,6 +85,32 @@ class OperationTest {
     operation.send(Status.CREATED);
     operation.end();
     assertEquals(List.of("102", "102", "102", "201", "end"), reply.wire());
+  }
+
+  @Test
+  void aTickThatComesLate_doesNotPutOffTheNextOne() {
+    Operation operation = operation(COPY);
+    operation.underWay();
+    now.addAndGet(10_600_000_000L);
+    operation.beat();
+    now.addAndGet(19_500_000_000L);
+    assertTrue(operation.isDue());
+    operation.beat();
+    assertEquals(List.of("102", "102"), reply.wire());
+  }
+
+  @Test
+  void aStreamedMultistatus_isKeptAliveInsteadOfInterim() {
+    Operation operation = operation(PROPFIND);
+    operation.underWay();
+    operation.member(Response.of("/dav/a", Status.OK));
+    seconds(20);
+    assertTrue(operation.isDue());
+    operation.beat();
+    operation.end();
+    seconds(20);
+    operation.beat();
+    assertEquals(List.of("207", "white space", "end"), reply.wire());
   }
 
   @Test
@@ -120,7 +149,7 @@ class OperationTest {
             COPY,
             () -> {
               asked[0]++;
-              return false;
+              return InterimResponse.Outcome.NEVER;
             });
     operation.underWay();
     for (int i = 0; i < 5; i++) {
@@ -162,7 +191,7 @@ class OperationTest {
     CyclicBarrier start = new CyclicBarrier(2);
     for (int round = 0; round < 2_000; round++) {
       RecordedReply wire = new RecordedReply();
-      Operation operation = new Operation(COPY, wire, wire, PACE, now::get);
+      Operation operation = new Operation(COPY, wire, wire, surroundings);
       operation.underWay();
       seconds(10);
       Future<?> beat =
@@ -269,7 +298,7 @@ class OperationTest {
     assertEquals(List.of("201", "end"), reply.wire());
   }
 
-  private static boolean gone() throws IOException {
+  private static InterimResponse.Outcome gone() throws IOException {
     throw new IOException("broken pipe");
   }
 

@@ -45,9 +45,9 @@ public final class RecordedReply implements Reply, InterimResponse {
   }
 
   @Override
-  public synchronized boolean sendProcessing() {
+  public synchronized Outcome sendProcessing() {
     wire.add("102");
-    return true;
+    return Outcome.SENT;
   }
 
   @Override
@@ -62,6 +62,13 @@ public final class RecordedReply implements Reply, InterimResponse {
       multistatus = new MultistatusWriter(body);
     }
     multistatus.write(response);
+  }
+
+  @Override
+  public synchronized void keepAlive() {
+    if (multistatus != null) {
+      wire.add("white space");
+    }
   }
 
   @Override

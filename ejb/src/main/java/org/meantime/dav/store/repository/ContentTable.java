@@ -70,13 +70,7 @@ record ContentTable(Session session) {
    */
   Optional<String> sweep(Orphan orphan) {
     session.update("DELETE FROM orphan WHERE id = ?", orphan.id());
-    long claims =
-        session.number(
-            "SELECT (SELECT COUNT(*) FROM (SELECT 1 FROM resource WHERE content = ? LIMIT 1) r)"
-                + " + (SELECT COUNT(*) FROM orphan WHERE content = ?)",
-            orphan.content(),
-            orphan.content());
-    if (claims > 0) {
+    if (isClaimed(orphan.content())) {
       return Optional.empty();
     }
     Optional<String> file =
@@ -86,5 +80,10 @@ record ContentTable(Session session) {
             orphan.content());
     session.update("DELETE FROM content WHERE id = ?", orphan.content());
     return file;
+  }
+
+  private boolean isClaimed(long content) {
+    return session.number("SELECT 1 FROM resource WHERE content = ? LIMIT 1", content) != 0
+        || session.number("SELECT 1 FROM orphan WHERE content = ? LIMIT 1", content) != 0;
   }
 }

@@ -248,7 +248,9 @@ public class Database {
 
   private static void await(Semaphore permits, int all) {
     try {
-      if (!permits.tryAcquire(all, CLOSE_SECONDS, TimeUnit.SECONDS)) {
+      if (permits.tryAcquire(all, CLOSE_SECONDS, TimeUnit.SECONDS)) {
+        permits.release(all); // who comes late is to be told, not to wait
+      } else {
         LOG.log(Level.WARNING, "the database closes although it is still being read");
       }
     } catch (InterruptedException e) {

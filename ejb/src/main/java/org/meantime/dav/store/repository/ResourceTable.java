@@ -55,9 +55,7 @@ record ResourceTable(Session session) {
   }
 
   boolean hasMembers(long id) {
-    return session.number(
-            "SELECT COUNT(*) FROM (SELECT 1 FROM resource WHERE parent = ? LIMIT 1)", id)
-        > 0;
+    return session.number("SELECT 1 FROM resource WHERE parent = ? LIMIT 1", id) != 0;
   }
 
   /** How many resources there are below that one. */

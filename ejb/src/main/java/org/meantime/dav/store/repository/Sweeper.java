@@ -99,8 +99,8 @@ final class Sweeper {
     }
   }
 
-  /** Empties the trash, then deletes content nobody refers to. */
-  void sweep() {
+  /** Empties the trash, then deletes content nobody refers to; one caller at a time. */
+  synchronized void sweep() {
     while (!stopped && repository.database().write(this::purgeChunk)) {
       // the next chunk
     }

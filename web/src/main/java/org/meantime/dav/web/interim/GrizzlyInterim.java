@@ -114,7 +114,10 @@ public final class GrizzlyInterim implements InterimAdapter {
         return false;
       }
       StringBuilder head = new StringBuilder(Status.PROCESSING.line()).append("\r\n");
-      fields.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+      for (Map.Entry<String, String> field : fields.entrySet()) {
+        String value = field.getValue().replaceAll("\\p{Cntrl}", " ");
+        head.append(field.getKey()).append(": ").append(value).append("\r\n");
+      }
       byte[] bytes = head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
       write(Buffers.wrap(context.getMemoryManager(), bytes));
       return true;

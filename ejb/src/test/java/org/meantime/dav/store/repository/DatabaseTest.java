@@ -1,0 +1,125 @@
+package org.meantime.dav.store.repository;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.meantime.dav.store.repository.TestRepository.bytes;
+import static org.meantime.dav.store.repository.TestRepository.path;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.meantime.dav.DavException;
+import org.meantime.dav.Status;
+import org.meantime.dav.settings.Settings;
+
+class DatabaseTest {
+  @TempDir Path home;
+
+  @Test
+  void homeInUse_isRefusedByName() {
+    try (TestRepository first = new TestRepository(home)) {
+      IllegalStateException refused =
+          assertThrows(IllegalStateException.class, () -> new Database(home));
+      assertTrue(refused.getMessage().contains(home.toString()));
+      assertTrue(refused.getMessage().contains("meantime.store.home"));
+      first.put("/a", bytes("still works"));
+    }
+  }
+
+  @Test
+  void closed_leavesOneDatabaseFileNoThreadAndNoDriver() {
+    TestRepository repository = new TestRepository(home);
+    repository.put("/a", bytes("kept"));
+    repository.close();
+    assertFalse(Files.exists(home.resolve("meantime.db-wal")));
+    assertTrue(DriverManager.drivers().noneMatch(org.sqlite.JDBC.class::isInstance));
+    assertTrue(
+        Thread.getAllStackTraces().keySet().stream()
+            .noneMatch(thread -> thread.getName().equals("meantime-sweeper")));
+    try (TestRepository reopened = new TestRepository(home)) {
+      assertEquals(
+          "kept", new String(reopened.read("/a"), java.nio.charset.StandardCharsets.UTF_8));
+    }
+  }
+
+  @Test
+  void closing_waitsForTheTransactionUnderWay() {
+    TestRepository repository = new TestRepository(home);
+    CountDownLatch inside = new CountDownLatch(1);
+    CompletableFuture<Void> closing = new CompletableFuture<>();
+    repository.transaction(
+        () -> {
+          CompletableFuture.runAsync(
+                  () -> {
+                    inside.countDown();
+                    repository.close();
+                  })
+              .whenComplete((nothing, failure) -> closing.complete(nothing));
+          await(inside);
+          repository.store.createCollection(path("/c"), "alice");
+          assertFalse(closing.isDone());
+        });
+    closing.join();
+    try (TestRepository reopened = new TestRepository(home)) {
+      assertTrue(reopened.exists("/c"));
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void closed_answers503() {
+    TestRepository repository = new TestRepository(home);
+    repository.close();
+    repository.close();
+    DavException reading = assertThrows(DavException.class, () -> repository.exists("/"));
+    assertEquals(Status.SERVICE_UNAVAILABLE, reading.status());
+    DavException writing =
+        assertThrows(DavException.class, () -> repository.createCollection("/c"));
+    assertEquals(Status.SERVICE_UNAVAILABLE, writing.status());
+  }
+
+  @Test
+  void homeNotSet_isTheServersDataFolder() {
+    assertEquals(Path.of("/srv/docs"), Home.locate("/srv/docs"));
+    Path plain = Home.locate(" ");
+    assertEquals(Path.of(System.getProperty("user.home"), ".meantime"), plain);
+    assertEquals(Path.of("/wf/data/meantime"), located("jboss.server.data.dir", "/wf/data"));
+    assertEquals(
+        Path.of("/domain1/data/meantime"), located("com.sun.aas.instanceRoot", "/domain1"));
+  }
+
+  private static Path located(String property, String value) {
+    System.setProperty(property, value);
+    try {
+      return Home.locate("");
+    } finally {
+      System.clearProperty(property);
+    }
+  }
+
+  @Test
+  void homeSet_isUsed() {
+    String folder = home.resolve("not yet/there").toString();
+    Settings settings =
+        new Settings(key -> Optional.of(folder).filter(value -> key.equals("meantime.store.home")));
+    Database database = new Database(settings);
+    assertNotEquals(home, database.home().folder());
+    assertTrue(Files.exists(home.resolve("not yet/there/meantime.db")));
+    database.close();
+  }
+}

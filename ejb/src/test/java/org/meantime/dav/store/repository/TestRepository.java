@@ -1,0 +1,229 @@
+package org.meantime.dav.store.repository;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.meantime.dav.Depth;
+import org.meantime.dav.Progress;
+import org.meantime.dav.ResourcePath;
+import org.meantime.dav.store.DocumentInfo;
+import org.meantime.dav.store.DocumentResource;
+import org.meantime.dav.store.StagedTree;
+import org.meantime.dav.store.Upload;
+
+/** An open repository with a clock that is set by hand, and what tests do with it. */
+final class TestRepository implements AutoCloseable {
+  static final Duration GRACE = Duration.ofMinutes(5);
+
+  final Database database;
+  final RepositoryStore store;
+  private final AtomicLong millis =
+      new AtomicLong(Instant.parse("2030-01-01T00:00:00Z").toEpochMilli());
+
+  TestRepository(Path home) {
+    this(home, GRACE);
+  }
+
+  TestRepository(Path home, Duration grace) {
+    database = new Database(home);
+    InstantSource source = () -> Instant.ofEpochMilli(millis.get());
+    store = new RepositoryStore(database, source.withZone(ZoneOffset.UTC), grace);
+  }
+
+  void pass(Duration time) {
+    millis.addAndGet(time.toMillis());
+  }
+
+  /** All that the background would do in time, done now. */
+  void sweepAfterGrace() {
+    store.sweeper().sweep();
+    pass(GRACE.plusSeconds(1));
+    store.sweeper().sweep();
+  }
+
+  static ResourcePath path(String raw) {
+    return ResourcePath.parse(raw);
+  }
+
+  static byte[] content(int length, long seed) {
+    byte[] bytes = new byte[length];
+    new Random(seed).nextBytes(bytes);
+    return bytes;
+  }
+
+  void transaction(Runnable step) {
+    store.transaction(
+        () -> {
+          step.run();
+          return null;
+        });
+  }
+
+  void put(String raw, byte[] content) {
+    try (Upload upload = receive(content)) {
+      transaction(() -> put(raw, upload));
+    }
+  }
+
+  void put(String raw, Upload upload) {
+    store.put(path(raw), upload, new DocumentInfo("text/plain", "", "alice"));
+  }
+
+  Upload receive(byte[] content) {
+    try {
+      return store.receive(new ByteArrayInputStream(content), Progress.NONE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void createCollection(String raw) {
+    transaction(() -> store.createCollection(path(raw), "alice"));
+  }
+
+  void copy(String from, String to) {
+    try (StagedTree staged = store.stage(path(from), Depth.INFINITY, "bob", Progress.NONE)) {
+      transaction(() -> staged.attach(path(to)));
+    }
+  }
+
+  boolean exists(String raw) {
+    return store.find(path(raw)).isPresent();
+  }
+
+  byte[] read(String raw) {
+    DocumentResource document = (DocumentResource) store.find(path(raw)).orElseThrow();
+    try (InputStream in = document.open(0)) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** How many resources there are below that one. */
+  long countBelow(String raw) {
+    return database.read(
+        session -> {
+          ResourceTable resources = new ResourceTable(session);
+          return resources.countBelow(resources.find(path(raw)).orElseThrow().id());
+        });
+  }
+
+  long number(String sql) {
+    return database.read(session -> session.number(sql));
+  }
+
+  List<Path> blobs() {
+    try (Stream<Path> files = Files.walk(database.home().blobs())) {
+      return files.filter(Files::isRegularFile).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path blob(String sha256) {
+    return new Blobs(database.home().blobs(), hash -> true).file(sha256);
+  }
+
+  long incoming() {
+    try (Stream<Path> files = Files.list(database.home().incoming())) {
+      return files.count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What holds at any moment. */
+  void assertSound() {
+    transaction(this::assertSoundNow); // so that the background does not come between
+  }
+
+  private void assertSoundNow() {
+    assertEquals(0, rows("PRAGMA foreign_key_check"), "references that lead nowhere");
+    assertEquals(1, rows("PRAGMA integrity_check"));
+    long reachable =
+        3 + below(ResourceTable.ROOT) + below(ResourceTable.TRASH) + below(ResourceTable.STAGING);
+    assertEquals(number("SELECT COUNT(*) FROM resource"), reachable, "resources not in the tree");
+    assertEquals(
+        0,
+        number(
+            "SELECT COUNT(*) FROM content WHERE NOT EXISTS (SELECT 1 FROM resource WHERE"
+                + " resource.content = content.id) AND NOT EXISTS (SELECT 1 FROM orphan WHERE"
+                + " orphan.content = content.id)"),
+        "content that nothing would sweep");
+    assertEquals(
+        0,
+        number(
+            "SELECT COUNT(*) FROM resource JOIN content ON content.id = resource.content WHERE"
+                + " resource.length <> content.length OR resource.entity_tag <>"
+                + " substr(content.sha256, 1, 32)"),
+        "documents that misstate their content");
+    assertFilesSound();
+  }
+
+  private void assertFilesSound() {
+    List<String> hashes =
+        database.read(
+            session ->
+                session.list(
+                    "SELECT sha256 FROM content WHERE bytes IS NULL", row -> row.getString(1)));
+    for (String hash : hashes) {
+      assertEquals(hash, sha256(blob(hash)));
+    }
+  }
+
+  /** As {@link #assertSound}, and that the background has left nothing to reclaim. */
+  void assertSwept() {
+    assertSound();
+    assertEquals(0, below(ResourceTable.TRASH), "in the trash");
+    assertEquals(0, below(ResourceTable.STAGING), "staged");
+    assertEquals(0, number("SELECT COUNT(*) FROM orphan"), "orphans");
+    assertEquals(number("SELECT COUNT(*) FROM content WHERE bytes IS NULL"), blobs().size());
+    assertEquals(0, incoming());
+  }
+
+  private long below(long id) {
+    return database.read(session -> new ResourceTable(session).countBelow(id));
+  }
+
+  private long rows(String sql) {
+    return database.read(session -> session.list(sql, row -> row.getString(1))).size();
+  }
+
+  static String sha256(Path file) {
+    try {
+      byte[] content = Files.readAllBytes(file);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}

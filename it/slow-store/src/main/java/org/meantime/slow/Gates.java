@@ -1,0 +1,93 @@
+package org.meantime.slow;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The points that work passes, by name. A test may make a point slow, close it, wait until somebody
+ * stands there, and open it again. All points are open at first. Threads: any.
+ */
+final class Gates {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Map<String, Gate> gates = new HashMap<>();
+
+  private static final class Gate {
+    private Duration delay = Duration.ZERO;
+    private boolean closed;
+    private int waiting;
+    private long passed;
+  }
+
+  /** Passes a point, as late as it lets one. */
+  void pass(String point) {
+    Duration delay;
+    synchronized (this) {
+      delay = gate(point).delay;
+    }
+    try {
+      if (!delay.isZero()) {
+        Thread.sleep(delay.toMillis());
+      }
+      stand(point);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private synchronized void stand(String point) throws InterruptedException {
+    Gate gate = gate(point);
+    gate.waiting++;
+    notifyAll();
+    while (gate.closed) {
+      wait();
+    }
+    gate.waiting--;
+    gate.passed++;
+    notifyAll();
+  }
+
+  synchronized void delay(String point, Duration delay) {
+    gate(point).delay = delay;
+  }
+
+  synchronized void close(String point) {
+    gate(point).closed = true;
+  }
+
+  synchronized void open(String point) {
+    gate(point).closed = false;
+    notifyAll();
+  }
+
+  /** Opens all points and forgets all delays and counts. */
+  synchronized void reset() {
+    gates.values().forEach(gate -> gate.closed = false);
+    gates.clear();
+    notifyAll();
+  }
+
+  /** Waits until so many stand at the point; false if they do not come. */
+  synchronized boolean awaitWaiting(String point, int count) throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (gate(point).waiting < count && System.nanoTime() < end) {
+      wait(1000);
+    }
+    return gate(point).waiting >= count;
+  }
+
+  /** Waits until so many have passed the point; false if they do not. */
+  synchronized boolean awaitPassed(String point, long count) throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (gate(point).passed < count && System.nanoTime() < end) {
+      wait(1000);
+    }
+    return gate(point).passed >= count;
+  }
+
+  private Gate gate(String point) {
+    return gates.computeIfAbsent(point, p -> new Gate());
+  }
+}
