@@ -8,6 +8,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.meantime.dav.DavException;
 import org.meantime.dav.Status;
 import org.meantime.dav.lock.LockManager;
@@ -47,16 +48,15 @@ public class Processor {
 
   /** For tests, and what {@link #Processor()} becomes. */
   Processor(Store store, LockManager locks, boolean infinity) {
-    assemble(store, locks, infinity);
+    assemble(store, locks, () -> infinity);
   }
 
   @Inject
   void assemble(Stores stores, LockManager locks, Settings settings) {
-    boolean infinity = settings.text(Setting.PROPFIND_INFINITY).equals("allow");
-    assemble(stores.store(), locks, infinity);
+    assemble(stores.store(), locks, () -> settings.text(Setting.PROPFIND_INFINITY).equals("allow"));
   }
 
-  private void assemble(Store store, LockManager locks, boolean infinity) {
+  private void assemble(Store store, LockManager locks, BooleanSupplier infinity) {
     Prologue prologue = new Prologue(store, locks);
     this.store = store;
     this.methods =

@@ -40,6 +40,8 @@ class OperationTest {
       new PropfindRequest(HEAD, Depth.INFINITY, new PropfindRequest.Names());
 
   private final AtomicLong now = new AtomicLong(-5);
+  private final Counters counters = new Counters();
+  private final Surroundings surroundings = new Surroundings(PACE, now::get, counters);
   private final RecordedReply reply = new RecordedReply();
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
@@ -53,7 +55,7 @@ class OperationTest {
   }
 
   private Operation operation(DavRequest request, InterimResponse interim) {
-    return new Operation(request, reply, interim, PACE, now::get);
+    return new Operation(request, reply, interim, surroundings);
   }
 
   private void seconds(long seconds) {
@@ -147,7 +149,7 @@ class OperationTest {
             COPY,
             () -> {
               asked[0]++;
-              return false;
+              return InterimResponse.Outcome.NEVER;
             });
     operation.underWay();
     for (int i = 0; i < 5; i++) {
@@ -189,7 +191,7 @@ class OperationTest {
     CyclicBarrier start = new CyclicBarrier(2);
     for (int round = 0; round < 2_000; round++) {
       RecordedReply wire = new RecordedReply();
-      Operation operation = new Operation(COPY, wire, wire, PACE, now::get);
+      Operation operation = new Operation(COPY, wire, wire, surroundings);
       operation.underWay();
       seconds(10);
       Future<?> beat =
@@ -296,7 +298,7 @@ class OperationTest {
     assertEquals(List.of("201", "end"), reply.wire());
   }
 
-  private static boolean gone() throws IOException {
+  private static InterimResponse.Outcome gone() throws IOException {
     throw new IOException("broken pipe");
   }
 

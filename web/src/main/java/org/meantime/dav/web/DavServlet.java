@@ -12,13 +12,13 @@ import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import org.meantime.dav.DavException;
 import org.meantime.dav.Status;
 import org.meantime.dav.method.Processor;
 import org.meantime.dav.operation.InterimResponse;
+import org.meantime.dav.operation.InterimResponse.Outcome;
 import org.meantime.dav.operation.Operations;
 import org.meantime.dav.request.Caller;
 import org.meantime.dav.request.DavRequest;
@@ -41,14 +41,15 @@ public class DavServlet extends HttpServlet {
   @Inject private transient Processor processor;
   @Inject private transient Settings settings;
 
-  private transient Executor executor;
+  private transient Workers workers;
 
   @Override
   public void init() throws ServletException {
     String name = settings.text(Setting.EXECUTOR);
     try {
-      executor = InitialContext.doLookup(name);
-    } catch (NamingException e) {
+      Executor executor = InitialContext.doLookup(name);
+      workers = new Workers(executor, () -> settings.number(Setting.EXECUTOR_LIMIT));
+    } catch (NamingException | ClassCastException e) {
       throw new ServletException(Setting.EXECUTOR.key() + " names no executor: " + name, e);
     }
   }
@@ -63,9 +64,13 @@ public class DavServlet extends HttpServlet {
     if (understood.isPresent()) {
       DavRequest dav = understood.get();
       // a 102 says that the whole request arrived: until then there is none, but later there may be
-      InterimResponse interim = () -> !content.ended() || exchange.sendProcessing(Map.of());
+      InterimResponse interim = () -> content.ended() ? processing(exchange) : Outcome.NOT_YET;
       begin(request, dav, reply, () -> run(dav, reply, interim));
     }
+  }
+
+  private static Outcome processing(RawExchange exchange) throws IOException {
+    return exchange.sendProcessing(Map.of()) ? Outcome.SENT : Outcome.NEVER;
   }
 
   /** Admits and parses; empty where the request was answered already. */
@@ -105,10 +110,8 @@ public class DavServlet extends HttpServlet {
     AsyncContext context = request.startAsync();
     context.setTimeout(0); // the operation watches over itself
     reply.async(context);
-    try {
-      executor.execute(work);
-    } catch (RejectedExecutionException | IllegalStateException e) { // full, or being undeployed
-      LOG.log(Level.WARNING, "the executor took no work: {0}", e.getMessage());
+    if (!workers.take(work)) {
+      operations.counters().refuse();
       refuse(reply, new DavException(Status.SERVICE_UNAVAILABLE, "too much work in hand"));
     }
   }
