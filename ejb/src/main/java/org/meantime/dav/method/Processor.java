@@ -1,7 +1,9 @@
 package org.meantime.dav.method;
 
 import jakarta.annotation.security.PermitAll;
-import jakarta.ejb.Stateless;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
@@ -30,9 +32,11 @@ import org.meantime.dav.store.Stores;
 
 /**
  * Executes requests, on whatever thread it is called. No container transaction surrounds it: an
- * operation may take longer than one lives, and a store has its own.
+ * operation may take longer than one lives, and a store has its own. A singleton, because a pool of
+ * stateless beans would let no more operations run than it has beans, 32 on WildFly.
  */
-@Stateless
+@Singleton
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN) // it changes nothing of itself
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 @PermitAll // who may do what was decided before the request became data
 public class Processor {
