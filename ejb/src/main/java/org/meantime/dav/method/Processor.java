@@ -7,6 +7,7 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.util.Map;
 import org.meantime.dav.DavException;
+import org.meantime.dav.ResourcePath;
 import org.meantime.dav.Status;
 import org.meantime.dav.lock.LockManager;
 import org.meantime.dav.operation.Operation;
@@ -68,6 +69,11 @@ public class Processor {
             Map.entry(ProppatchRequest.class, new ProppatchMethod(store, prologue)),
             Map.entry(LockRequest.class, new LockMethod(store, locks, prologue)),
             Map.entry(UnlockRequest.class, new UnlockMethod(store, locks, prologue)));
+  }
+
+  /** Opens the store, and throws what keeps it from serving. */
+  public void open() {
+    store.find(ResourcePath.ROOT);
   }
 
   /**

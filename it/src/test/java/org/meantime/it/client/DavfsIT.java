@@ -2,7 +2,6 @@ package org.meantime.it.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
