@@ -99,7 +99,7 @@ public class DavServlet extends HttpServlet {
   }
 
   private void run(DavRequest request, ServletReply reply, InterimResponse interim) {
-    operations.run(request, reply, interim, operation -> processor.process(request, operation));
+    operations.run(request, reply, interim, operation -> processor.work(request).accept(operation));
   }
 
   private void begin(
