@@ -51,7 +51,8 @@ public class DavServlet extends HttpServlet {
       Executor executor = InitialContext.doLookup(name);
       workers = new Workers(executor, () -> settings.number(Setting.EXECUTOR_LIMIT));
     } catch (NamingException | ClassCastException e) {
-      throw new ServletException(Setting.EXECUTOR.key() + " names no executor: " + name, e);
+      // no cause: a container would tell it in place of the name of the setting
+      throw new ServletException(Setting.EXECUTOR.key() + "=" + name + " is no executor: " + e);
     }
   }
 
