@@ -108,14 +108,16 @@ final class LockMethod implements Method<LockRequest> {
     return target;
   }
 
-  private static void requireNoConflict(ResourcePath root, List<ActiveLock> conflicting) {
-    List<ResourcePath> here = new ArrayList<>();
+  private void requireNoConflict(ResourcePath root, List<ActiveLock> conflicting) {
+    List<String> here = new ArrayList<>();
     List<Failure> members = new ArrayList<>();
     for (ActiveLock lock : conflicting) {
+      boolean collection = isCollection(lock.root());
+      String href = lock.root().toString(collection);
       if (lock.root().contains(root)) {
-        here.add(lock.root());
+        here.add(href);
       } else {
-        members.add(new Failure(lock.root(), false, conflict(List.of(lock.root()))));
+        members.add(new Failure(lock.root(), collection, conflict(List.of(href))));
       }
     }
     if (!here.isEmpty()) {
@@ -130,8 +132,12 @@ final class LockMethod implements Method<LockRequest> {
     }
   }
 
-  private static DavException conflict(List<ResourcePath> roots) {
-    return new DavException(Status.LOCKED, Precondition.NO_CONFLICTING_LOCK, roots);
+  private static DavException conflict(List<String> hrefs) {
+    return new DavException(Status.LOCKED, Precondition.NO_CONFLICTING_LOCK, hrefs);
+  }
+
+  private boolean isCollection(ResourcePath path) {
+    return store.find(path).orElse(null) instanceof CollectionResource;
   }
 
   /** §7.3: locking a URL where nothing is creates an empty resource there. */
@@ -160,11 +166,9 @@ final class LockMethod implements Method<LockRequest> {
   }
 
   private void reply(ActiveLock lock, Status status, LockRequest request, Operation operation) {
+    String root = request.head().href(lock.root(), isCollection(lock.root()));
     Lockdiscovery discovery =
-        new Lockdiscovery(
-            List.of(
-                Locks.describe(
-                    lock, locks.remaining(lock), path -> request.head().href(path, false))));
+        new Lockdiscovery(List.of(Locks.describe(lock, locks.remaining(lock), root)));
     byte[] body = DavXml.document(new Prop(List.of(discovery)));
     operation.header("Content-Type", "application/xml; charset=utf-8");
     operation.header("Content-Length", Integer.toString(body.length));

@@ -45,12 +45,14 @@ public class DavServlet extends HttpServlet {
 
   @Override
   public void init() throws ServletException {
+    processor.open(); // a store that cannot serve stops the deployment, not the first request
     String name = settings.text(Setting.EXECUTOR);
     try {
       Executor executor = InitialContext.doLookup(name);
       workers = new Workers(executor, () -> settings.number(Setting.EXECUTOR_LIMIT));
     } catch (NamingException | ClassCastException e) {
-      throw new ServletException(Setting.EXECUTOR.key() + " names no executor: " + name, e);
+      // no cause: a container would tell it in place of the name of the setting
+      throw new ServletException(Setting.EXECUTOR.key() + "=" + name + " is no executor: " + e);
     }
   }
 
@@ -98,7 +100,7 @@ public class DavServlet extends HttpServlet {
   }
 
   private void run(DavRequest request, ServletReply reply, InterimResponse interim) {
-    operations.run(request, reply, interim, operation -> processor.process(request, operation));
+    operations.run(request, reply, interim, operation -> processor.work(request).accept(operation));
   }
 
   private void begin(
