@@ -18,8 +18,8 @@ public class Startup implements ServletContextListener {
   @Override
   public void contextInitialized(ServletContextEvent event) {
     ServletContext context = event.getServletContext();
-    settings.begin(name -> Optional.ofNullable(context.getInitParameter(name)));
     String path = context.getContextPath();
+    settings.begin(path, name -> Optional.ofNullable(context.getInitParameter(name)));
     management.register(path.isEmpty() ? "/" : path);
   }
 }
