@@ -15,20 +15,23 @@ public class DavException extends RuntimeException {
 
   private final Status status;
   private final transient Precondition precondition;
-  private final transient List<ResourcePath> hrefs;
+  private final transient List<String> hrefs;
 
   /** An error without a precondition code; {@code reason} is shown to the client. */
   public DavException(Status status, String reason) {
     this(status, null, List.of(), reason);
   }
 
-  /** An error with the RFC 4918 §16 code that explains it, and the resources the code names. */
-  public DavException(Status status, Precondition precondition, List<ResourcePath> hrefs) {
+  /**
+   * An error with the RFC 4918 §16 code that explains it, and the resources the code names: each as
+   * {@link ResourcePath#toString(boolean)} writes it, with a slash at the end for a collection.
+   */
+  public DavException(Status status, Precondition precondition, List<String> hrefs) {
     this(status, precondition, List.copyOf(hrefs), precondition.code());
   }
 
   private DavException(
-      Status status, Precondition precondition, List<ResourcePath> hrefs, String reason) {
+      Status status, Precondition precondition, List<String> hrefs, String reason) {
     super(reason, null, false, status.code() >= 500);
     this.status = status;
     this.precondition = precondition;
@@ -50,7 +53,7 @@ public class DavException extends RuntimeException {
   }
 
   /** The resources the precondition names, such as the roots of locks not submitted. */
-  public List<ResourcePath> hrefs() {
+  public List<String> hrefs() {
     return hrefs == null ? List.of() : hrefs;
   }
 }

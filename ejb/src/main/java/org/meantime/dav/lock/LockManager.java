@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.meantime.dav.Depth;
 import org.meantime.dav.LockToken;
 import org.meantime.dav.ResourcePath;
@@ -24,21 +25,23 @@ import org.meantime.dav.settings.Settings;
 public class LockManager {
   private LockTable table;
   private Clock clock;
-  private Duration longest;
+  private Supplier<Duration> longest;
 
   /** For the container's proxy. */
   protected LockManager() {}
 
   @Inject
   LockManager(LockTable table, Settings settings) {
-    this(table, Clock.systemUTC(), settings.duration(Setting.LOCK_TIMEOUT));
+    this.table = table;
+    this.clock = Clock.systemUTC();
+    this.longest = () -> settings.duration(Setting.LOCK_TIMEOUT);
   }
 
   /** Grants locks for at most {@code longest}. */
   public LockManager(LockTable table, Clock clock, Duration longest) {
     this.table = table;
     this.clock = clock;
-    this.longest = longest;
+    this.longest = () -> longest;
   }
 
   /** The locks that protect the resource at that path, whether it exists or not. */
@@ -108,7 +111,7 @@ public class LockManager {
   }
 
   private Instant end(Timeout timeout) {
-    return clock.instant().plus(timeout.atMost(longest).duration());
+    return clock.instant().plus(timeout.atMost(longest.get()).duration());
   }
 
   private List<ActiveLock> current(List<ActiveLock> locks, Predicate<ActiveLock> wanted) {

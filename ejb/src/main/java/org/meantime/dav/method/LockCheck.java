@@ -77,12 +77,16 @@ final class LockCheck {
   }
 
   private Failure lockedMember(ResourcePath root) {
-    boolean collection = store.find(root).orElse(null) instanceof CollectionResource;
-    return new Failure(root, collection, locked(Set.of(root)));
+    return new Failure(root, isCollection(root), locked(Set.of(root)));
   }
 
-  static DavException locked(Set<ResourcePath> roots) {
-    return new DavException(Status.LOCKED, Precondition.LOCK_TOKEN_SUBMITTED, List.copyOf(roots));
+  private DavException locked(Set<ResourcePath> roots) {
+    List<String> hrefs = roots.stream().map(root -> root.toString(isCollection(root))).toList();
+    return new DavException(Status.LOCKED, Precondition.LOCK_TOKEN_SUBMITTED, hrefs);
+  }
+
+  private boolean isCollection(ResourcePath path) {
+    return store.find(path).orElse(null) instanceof CollectionResource;
   }
 
   /** The lock tokens a request submits, in the hand of its caller. */

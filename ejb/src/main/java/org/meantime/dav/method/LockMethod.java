@@ -47,16 +47,21 @@ final class LockMethod implements Method<LockRequest> {
   @Override
   public void process(LockRequest request, Operation operation) {
     if (request.lockinfo().isEmpty()) {
-      reply(store.transaction(() -> refresh(request, operation)), Status.OK, request, operation);
+      requireRefreshable(request);
+      Timeout timeout = request.timeout().orElse(Timeout.INFINITE);
+      ActiveLock lock =
+          prologue.change(operation, () -> locks.refresh(requireRefreshable(request), timeout));
+      reply(lock, Status.OK, request, operation);
       return;
     }
     LockInfo lockinfo = request.lockinfo().get();
+    requireGrantable(request, lockinfo);
     boolean[] created = new boolean[1];
     ActiveLock lock =
-        store.transaction(
+        prologue.change(
+            operation,
             () -> {
               created[0] = requireGrantable(request, lockinfo).isEmpty();
-              operation.underWay();
               if (created[0]) {
                 createEmpty(request);
               }
@@ -67,14 +72,13 @@ final class LockMethod implements Method<LockRequest> {
   }
 
   /** RFC 4918 §9.10.2: the one lock whose token the If header submits, on this resource. */
-  private ActiveLock refresh(LockRequest request, Operation operation) {
+  private ActiveLock requireRefreshable(LockRequest request) {
     ResourcePath target = prologue.existing(request).path();
     Set<LockToken> submitted = request.head().conditions().ifHeader().submittedTokens();
     if (submitted.isEmpty()) {
       throw DavException.badRequest(
           "a LOCK without content refreshes the lock the If header names");
     }
-    operation.underWay();
     ActiveLock lock =
         locks.covering(target).stream()
             .filter(it -> submitted.contains(it.token()))
@@ -88,7 +92,7 @@ final class LockMethod implements Method<LockRequest> {
     if (!lock.principal().equals(request.head().caller().name())) {
       throw new DavException(Status.FORBIDDEN, "the lock is another user's");
     }
-    return locks.refresh(lock, request.timeout().orElse(Timeout.INFINITE));
+    return lock;
   }
 
   private Optional<Resource> requireGrantable(LockRequest request, LockInfo lockinfo) {
@@ -104,14 +108,16 @@ final class LockMethod implements Method<LockRequest> {
     return target;
   }
 
-  private static void requireNoConflict(ResourcePath root, List<ActiveLock> conflicting) {
-    List<ResourcePath> here = new ArrayList<>();
+  private void requireNoConflict(ResourcePath root, List<ActiveLock> conflicting) {
+    List<String> here = new ArrayList<>();
     List<Failure> members = new ArrayList<>();
     for (ActiveLock lock : conflicting) {
+      boolean collection = isCollection(lock.root());
+      String href = lock.root().toString(collection);
       if (lock.root().contains(root)) {
-        here.add(lock.root());
+        here.add(href);
       } else {
-        members.add(new Failure(lock.root(), false, conflict(List.of(lock.root()))));
+        members.add(new Failure(lock.root(), collection, conflict(List.of(href))));
       }
     }
     if (!here.isEmpty()) {
@@ -126,8 +132,12 @@ final class LockMethod implements Method<LockRequest> {
     }
   }
 
-  private static DavException conflict(List<ResourcePath> roots) {
-    return new DavException(Status.LOCKED, Precondition.NO_CONFLICTING_LOCK, roots);
+  private static DavException conflict(List<String> hrefs) {
+    return new DavException(Status.LOCKED, Precondition.NO_CONFLICTING_LOCK, hrefs);
+  }
+
+  private boolean isCollection(ResourcePath path) {
+    return store.find(path).orElse(null) instanceof CollectionResource;
   }
 
   /** §7.3: locking a URL where nothing is creates an empty resource there. */
@@ -156,11 +166,9 @@ final class LockMethod implements Method<LockRequest> {
   }
 
   private void reply(ActiveLock lock, Status status, LockRequest request, Operation operation) {
+    String root = request.head().href(lock.root(), isCollection(lock.root()));
     Lockdiscovery discovery =
-        new Lockdiscovery(
-            List.of(
-                Locks.describe(
-                    lock, locks.remaining(lock), path -> request.head().href(path, false))));
+        new Lockdiscovery(List.of(Locks.describe(lock, locks.remaining(lock), root)));
     byte[] body = DavXml.document(new Prop(List.of(discovery)));
     operation.header("Content-Type", "application/xml; charset=utf-8");
     operation.header("Content-Length", Integer.toString(body.length));

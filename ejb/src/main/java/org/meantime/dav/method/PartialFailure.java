@@ -28,7 +28,7 @@ final class PartialFailure extends DavException {
   void reply(RequestHead head, Reply reply) {
     for (Failure failure : failures) {
       String href = head.href(failure.path(), failure.collection());
-      reply.member(Response.of(href, failure.error(), path -> head.href(path, false)));
+      reply.member(Response.of(href, failure.error(), head.base()));
     }
   }
 }

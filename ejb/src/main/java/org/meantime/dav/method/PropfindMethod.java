@@ -3,6 +3,7 @@ package org.meantime.dav.method;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.meantime.dav.DavException;
 import org.meantime.dav.Depth;
@@ -25,9 +26,9 @@ final class PropfindMethod implements Method<PropfindRequest> {
   private final Store store;
   private final LockManager locks;
   private final Prologue prologue;
-  private final boolean infinity;
+  private final BooleanSupplier infinity;
 
-  PropfindMethod(Store store, LockManager locks, Prologue prologue, boolean infinity) {
+  PropfindMethod(Store store, LockManager locks, Prologue prologue, BooleanSupplier infinity) {
     this.store = store;
     this.locks = locks;
     this.prologue = prologue;
@@ -37,7 +38,7 @@ final class PropfindMethod implements Method<PropfindRequest> {
   @Override
   public void process(PropfindRequest request, Operation operation) {
     Resource target = prologue.existing(request);
-    if (request.depth() == Depth.INFINITY && !infinity) {
+    if (request.depth() == Depth.INFINITY && !infinity.getAsBoolean()) {
       // RFC 4918 §9.1.1
       throw new DavException(Status.FORBIDDEN, Precondition.PROPFIND_FINITE_DEPTH, List.of());
     }

@@ -8,16 +8,25 @@ import java.io.IOException;
  */
 @FunctionalInterface
 public interface InterimResponse {
+  /** What became of the wish to send one. */
+  enum Outcome {
+    SENT,
+    /** The request itself is still arriving: nothing was sent, and it may be asked again. */
+    NOT_YET,
+    /**
+     * This request cannot have one (HTTP/1.0, a container without an adapter): nothing was sent,
+     * and asking again is no use.
+     */
+    NEVER
+  }
+
   /**
-   * Puts a {@code 102 Processing} on the wire and flushes it; while the request itself is still
-   * arriving, does nothing, and returns true: it may be asked again.
+   * Puts a {@code 102 Processing} on the wire and flushes it, where that can be.
    *
-   * @return false where this request cannot have one (HTTP/1.0, a container without an adapter):
-   *     nothing was sent, and asking again is no use
    * @throws IOException if the client is gone
    */
-  boolean sendProcessing() throws IOException;
+  Outcome sendProcessing() throws IOException;
 
   /** For a request that gets none. */
-  InterimResponse NONE = () -> false;
+  InterimResponse NONE = () -> Outcome.NEVER;
 }

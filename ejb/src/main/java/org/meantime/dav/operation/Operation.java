@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.meantime.dav.DavException;
 import org.meantime.dav.Progress;
@@ -39,26 +40,53 @@ public final class Operation implements Reply, Progress {
   private final InterimResponse interim;
   private final Pace pace;
   private final LongSupplier nanoClock;
+  private final Counters counters;
+  private final long id;
+  private final long begun; // nanoseconds
+  private final Tally tally = new Tally();
 
   private final Object monitor = new Object();
   private boolean committed; // guarded by monitor
   private boolean taken; // guarded by monitor: committed by another than the work
+  private boolean decided; // guarded by monitor: the change is being made for good
   private boolean ended; // guarded by monitor
+  private boolean deserted; // guarded by monitor: its client is known to be gone
 
   private final AtomicBoolean beating = new AtomicBoolean(); // one at a time: a write may block
   private volatile long nextBeat = NOT_YET; // nanoseconds
-  private volatile DavException cancelled;
+  private volatile int interims; // written under monitor
+  private final AtomicReference<DavException> cancelled = new AtomicReference<>();
 
-  /**
-   * An operation that has not begun; {@code nanoClock} is {@link System#nanoTime} outside tests.
-   */
-  Operation(
-      DavRequest request, Reply reply, InterimResponse interim, Pace pace, LongSupplier nanoClock) {
+  /** An operation that has not begun. */
+  Operation(DavRequest request, Reply reply, InterimResponse interim, Surroundings surroundings) {
     this.request = request;
     this.reply = reply;
     this.interim = interim;
-    this.pace = pace;
-    this.nanoClock = nanoClock;
+    pace = surroundings.pace();
+    nanoClock = surroundings.nanoClock();
+    counters = surroundings.counters();
+    id = counters.start();
+    begun = nanoClock.getAsLong();
+  }
+
+  /** A number no other operation of this application has. */
+  public long id() {
+    return id;
+  }
+
+  /** How long ago it began. */
+  public Duration age() {
+    return Duration.ofNanos(nanoClock.getAsLong() - begun);
+  }
+
+  /** How far it is. */
+  public Tally tally() {
+    return tally;
+  }
+
+  /** How many interim responses it sent. */
+  public int interims() {
+    return interims;
   }
 
   /** The request being executed. */
@@ -113,8 +141,15 @@ public final class Operation implements Reply, Progress {
     beatIn(pace.interval().minusNanos(late));
     if (committed) {
       reply.keepAlive();
-    } else if (!interim.sendProcessing()) {
-      nextBeat = NEVER_AGAIN;
+      return;
+    }
+    switch (interim.sendProcessing()) {
+      case SENT -> {
+        interims++;
+        counters.interim();
+      }
+      case NOT_YET -> {} // asked again when it is due again
+      case NEVER -> nextBeat = NEVER_AGAIN;
     }
   }
 
@@ -124,22 +159,45 @@ public final class Operation implements Reply, Progress {
 
   private void clientGone(IOException e) {
     nextBeat = NEVER_AGAIN;
-    LOG.log(Level.DEBUG, "{0}: the client is gone: {1}", request.head().target(), e.toString());
+    deserted("the client is gone", e);
     if (request.isSafe()) {
       cancel("the client is gone"); // nobody is left to read the answer, and nothing else remains
     }
   }
 
+  private void deserted(String how, Exception e) {
+    LOG.log(Level.DEBUG, "{0}: {1}: {2}", request.head().target(), how, e.toString());
+    synchronized (monitor) {
+      if (!deserted) {
+        deserted = true;
+        counters.clientGone();
+      }
+    }
+  }
+
   /** Asks the work to stop: its next report of progress throws a 503. */
   public void cancel(String reason) {
-    cancelled = new DavException(Status.SERVICE_UNAVAILABLE, reason);
+    if (cancelled.compareAndSet(null, new DavException(Status.SERVICE_UNAVAILABLE, reason))) {
+      counters.cancel();
+    }
+  }
+
+  /**
+   * The work is about to make its change for good. Throws a 503 where it was asked to stop, so that
+   * the change is undone; from here on nobody but the work answers.
+   */
+  public void decide() {
+    synchronized (monitor) {
+      checkCancelled();
+      decided = true;
+    }
   }
 
   /** Ends the request with a 503 from outside, where the work has not committed a status. */
   void abort(String reason) {
-    cancel(reason);
     synchronized (monitor) {
-      if (committed) {
+      cancel(reason);
+      if (committed || decided) {
         return;
       }
       committed = true;
@@ -157,7 +215,7 @@ public final class Operation implements Reply, Progress {
     } catch (DavException e) {
       fail(e);
     } catch (UncheckedIOException e) {
-      LOG.log(Level.DEBUG, "{0}: {1}", request.head().target(), e.toString());
+      deserted("the connection was lost", e);
       fail(new DavException(Status.BAD_REQUEST, "the connection was lost"));
     } catch (RuntimeException | Error e) {
       LOG.log(Level.ERROR, "a bug, answered with 500: " + request.head().target(), e);
@@ -175,7 +233,7 @@ public final class Operation implements Reply, Progress {
   }
 
   private void checkCancelled() {
-    DavException stop = cancelled;
+    DavException stop = cancelled.get();
     if (stop != null) {
       throw stop;
     }
@@ -184,16 +242,19 @@ public final class Operation implements Reply, Progress {
   @Override
   public void expect(long total) {
     checkCancelled();
+    tally.expect(total);
   }
 
   @Override
   public void member(ResourcePath current) {
     checkCancelled();
+    tally.member(current);
   }
 
   @Override
   public void bytes(long count) {
     checkCancelled();
+    tally.bytes(count);
   }
 
   @Override
@@ -238,6 +299,9 @@ public final class Operation implements Reply, Progress {
       }
       committed = true;
       nextBeat = NEVER_AGAIN;
+      if (error.status().code() >= 500 && cancelled.get() == null) {
+        counters.fail();
+      }
     }
     quietly(() -> reply.fail(error));
   }
@@ -267,7 +331,7 @@ public final class Operation implements Reply, Progress {
     try {
       last.run();
     } catch (UncheckedIOException e) {
-      LOG.log(Level.DEBUG, "{0}: the client is gone: {1}", request.head().target(), e.toString());
+      deserted("the client is gone", e);
     }
   }
 }

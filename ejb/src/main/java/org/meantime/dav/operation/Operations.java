@@ -4,6 +4,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -25,7 +27,8 @@ public class Operations {
   private final Set<Operation> inFlight = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean ticking = new AtomicBoolean();
   private volatile boolean stopping;
-  private Pace pace;
+  private final Counters counters = new Counters();
+  private Settings settings;
   private Heartbeat heartbeat;
 
   /** For the container's proxy. */
@@ -33,10 +36,18 @@ public class Operations {
 
   @Inject
   Operations(Settings settings, Heartbeat heartbeat) {
-    this.pace =
-        new Pace(
-            settings.duration(Setting.INTERIM_FIRST), settings.duration(Setting.INTERIM_INTERVAL));
+    this.settings = settings;
     this.heartbeat = heartbeat;
+  }
+
+  /** Those that began and have not ended, in no order. */
+  public Collection<Operation> inFlight() {
+    return Collections.unmodifiableSet(inFlight);
+  }
+
+  /** What came of them all. */
+  public Counters counters() {
+    return counters;
   }
 
   /**
@@ -45,7 +56,7 @@ public class Operations {
    */
   public void run(
       DavRequest request, Reply reply, InterimResponse interim, Consumer<Operation> work) {
-    Operation operation = new Operation(request, reply, interim, pace, System::nanoTime);
+    Operation operation = new Operation(request, reply, interim, surroundings());
     begin(operation);
     try {
       if (stopping) {
@@ -63,6 +74,13 @@ public class Operations {
         finish(operation);
       }
     }
+  }
+
+  private Surroundings surroundings() {
+    Pace pace =
+        new Pace(
+            settings.duration(Setting.INTERIM_FIRST), settings.duration(Setting.INTERIM_INTERVAL));
+    return new Surroundings(pace, System::nanoTime, counters);
   }
 
   private void begin(Operation operation) {

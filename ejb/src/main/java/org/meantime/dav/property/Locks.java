@@ -2,11 +2,10 @@ package org.meantime.dav.property;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import org.meantime.dav.ResourcePath;
 import org.meantime.dav.Timeout;
 import org.meantime.dav.lock.ActiveLock;
 import org.meantime.dav.lock.LockScope;
+import org.meantime.dav.store.CollectionResource;
 import org.meantime.dav.xml.Activelock;
 import org.meantime.dav.xml.Lockdiscovery;
 
@@ -17,17 +16,20 @@ public final class Locks {
   static Optional<Lockdiscovery> discovery(PropertyContext of) {
     List<Activelock> locks =
         of.locks().covering(of.resource().path()).stream()
-            .map(
-                lock ->
-                    describe(
-                        lock, of.locks().remaining(lock), path -> of.href().apply(path, false)))
+            .map(lock -> describe(lock, of.locks().remaining(lock), root(lock, of)))
             .toList();
     return Optional.of(new Lockdiscovery(locks));
   }
 
+  /** The lock root: what is above the resource can only be a collection. */
+  private static String root(ActiveLock lock, PropertyContext of) {
+    boolean here = lock.root().equals(of.resource().path());
+    boolean collection = !here || of.resource() instanceof CollectionResource;
+    return of.href().apply(lock.root(), collection);
+  }
+
   /** One lock as an {@code activelock} element. */
-  public static Activelock describe(
-      ActiveLock lock, Timeout timeout, Function<ResourcePath, String> href) {
+  public static Activelock describe(ActiveLock lock, Timeout timeout, String root) {
     return new Activelock(
         new Activelock.Description(
             lock.scope() == LockScope.EXCLUSIVE,
@@ -35,6 +37,6 @@ public final class Locks {
             lock.owner(),
             timeout,
             lock.token(),
-            href.apply(lock.root())));
+            root));
   }
 }

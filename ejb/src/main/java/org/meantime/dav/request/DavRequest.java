@@ -1,6 +1,7 @@
 package org.meantime.dav.request;
 
 import java.util.List;
+import java.util.Locale;
 import org.meantime.dav.Depth;
 
 /** A request that was understood. Its record says which method it is. */
@@ -19,6 +20,11 @@ public sealed interface DavRequest
 
   /** What every request has. */
   RequestHead head();
+
+  /** The name of its method, such as {@code COPY}. */
+  default String method() {
+    return getClass().getSimpleName().replace("Request", "").toUpperCase(Locale.ROOT);
+  }
 
   /** What it changes, for the lock check; empty for a request that reads. */
   default List<Scope> writes() {

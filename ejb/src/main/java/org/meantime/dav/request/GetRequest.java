@@ -18,6 +18,11 @@ public record GetRequest(
     String query)
     implements DavRequest {
   @Override
+  public String method() {
+    return content ? "GET" : "HEAD";
+  }
+
+  @Override
   public boolean isSafe() {
     return true;
   }

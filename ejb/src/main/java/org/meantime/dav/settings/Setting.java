@@ -4,30 +4,40 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Every setting there is: its name, its default, and what a valid value is. */
+/**
+ * Every setting there is: its name, its default, what a valid value is, and whether another may be
+ * given to it while the application runs.
+ */
 public enum Setting {
   /** How long work goes on before its first 102. */
-  INTERIM_FIRST("meantime.interim.first", "PT10S", Setting::positiveDuration),
+  INTERIM_FIRST("meantime.interim.first", "PT10S", true, Setting::positiveDuration),
   /** The time from one 102 to the next. */
-  INTERIM_INTERVAL("meantime.interim.interval", "PT20S", Setting::positiveDuration),
+  INTERIM_INTERVAL("meantime.interim.interval", "PT20S", true, Setting::positiveDuration),
   /** Whether a PROPFIND may ask for depth infinity; refused with 403 otherwise. */
-  PROPFIND_INFINITY("meantime.propfind.infinity", "allow", oneOf("allow", "refuse")),
+  PROPFIND_INFINITY("meantime.propfind.infinity", "allow", true, oneOf("allow", "refuse")),
   /** The most bytes of XML in a request; more is a 413. */
-  XML_MAX("meantime.xml.max", "1048576", Setting::positiveNumber),
+  XML_MAX("meantime.xml.max", "1048576", true, Setting::positiveNumber),
   /** The longest a lock lasts without a refresh. */
-  LOCK_TIMEOUT("meantime.lock.timeout", "PT1H", Setting::positiveDuration),
+  LOCK_TIMEOUT("meantime.lock.timeout", "PT1H", true, Setting::positiveDuration),
   /** The folder of the built-in store; empty for the server's own data folder. */
-  STORE_HOME("meantime.store.home", "", text -> text),
+  STORE_HOME("meantime.store.home", "", false, text -> text),
   /** The JNDI name of the executor that runs long work. */
-  EXECUTOR("meantime.executor", "java:app/concurrent/meantime", text -> text);
+  EXECUTOR("meantime.executor", "java:app/concurrent/meantime", false, text -> text),
+  /** The most requests that may be with the executor at once, at work or waiting; more are 503. */
+  EXECUTOR_LIMIT("meantime.executor.limit", "256", true, Setting::positiveNumber);
+
+  /** So long that it never matters, and short enough to be counted in nanoseconds. */
+  private static final Duration LONGEST = Duration.ofDays(36500);
 
   private final String key;
   private final String byDefault;
+  private final boolean changeable;
   private final Function<String, Object> parser;
 
-  Setting(String key, String byDefault, Function<String, Object> parser) {
+  Setting(String key, String byDefault, boolean changeable, Function<String, Object> parser) {
     this.key = key;
     this.byDefault = byDefault;
+    this.changeable = changeable;
     this.parser = parser;
   }
 
@@ -36,7 +46,13 @@ public enum Setting {
     return key;
   }
 
-  String byDefault() {
+  /** Whether a new value holds from the next request on; the others are read once, at start-up. */
+  public boolean changeable() {
+    return changeable;
+  }
+
+  /** The value in force where nobody gave one. */
+  public String byDefault() {
     return byDefault;
   }
 
@@ -50,17 +66,27 @@ public enum Setting {
   }
 
   private static Object positiveDuration(String text) {
-    Duration duration = Duration.parse(text);
-    if (duration.isNegative() || duration.isZero()) {
-      throw new IllegalArgumentException("a positive ISO-8601 duration such as PT20S");
+    Duration duration;
+    try {
+      duration = Duration.parse(text);
+    } catch (RuntimeException e) {
+      duration = Duration.ZERO;
+    }
+    if (duration.isNegative() || duration.isZero() || duration.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException("it takes a positive ISO-8601 duration such as PT20S");
     }
     return duration;
   }
 
   private static Object positiveNumber(String text) {
-    long number = Long.parseLong(text);
+    long number;
+    try {
+      number = Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      number = 0;
+    }
     if (number <= 0) {
-      throw new IllegalArgumentException("a positive whole number");
+      throw new IllegalArgumentException("it takes a positive whole number");
     }
     return number;
   }
@@ -68,7 +94,7 @@ public enum Setting {
   private static Function<String, Object> oneOf(String... values) {
     return text -> {
       if (!Set.of(values).contains(text)) {
-        throw new IllegalArgumentException("one of " + String.join(", ", values));
+        throw new IllegalArgumentException("it takes one of " + String.join(", ", values));
       }
       return text;
     };

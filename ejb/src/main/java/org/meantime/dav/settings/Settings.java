@@ -1,81 +1,100 @@
 package org.meantime.dav.settings;
 
-import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * The values in force, read once when the application starts: from MicroProfile Config where the
- * server has it, else from a system property, else from the environment ({@code
- * MEANTIME_INTERIM_FIRST}). An invalid value stops the deployment with a message that names it.
+ * The values in force, each from the first place that gives it: MicroProfile Config, the system
+ * properties, the environment ({@code MEANTIME_INTERIM_FIRST}), the context parameters of the web
+ * application, the default. They are looked up once, when the application starts; an invalid value
+ * stops the deployment with a message that names it. Whoever uses a setting that is {@linkplain
+ * Setting#changeable changeable} asks each time, which is cheap, and keeps no copy. Any thread.
  */
 @ApplicationScoped
 public class Settings {
   private static final System.Logger LOG = System.getLogger(Settings.class.getName());
 
-  private final Map<Setting, Object> values = new EnumMap<>(Setting.class);
+  private volatile Map<Setting, Value> values = Map.of();
 
-  /** For the container, which has its configuration read once the bean itself is made. */
+  private record Value(Object parsed, String text, String origin) {}
+
+  /** For the container; there are no values before {@link #begin}. */
   Settings() {}
 
   /** Reads the named values from {@code source}. */
   public Settings(Function<String, Optional<String>> source) {
-    read(source);
+    values = read(List.of(Source.named("given", source)));
   }
 
-  @PostConstruct
-  void read() {
-    read(Settings::lookUp);
-  }
-
-  private void read(Function<String, Optional<String>> source) {
+  private static Map<Setting, Value> read(List<Source> sources) {
+    Map<Setting, Value> read = new EnumMap<>(Setting.class);
     for (Setting setting : Setting.values()) {
-      Optional<String> given = source.apply(setting.key());
-      values.put(setting, setting.parse(given.orElse(setting.byDefault())));
-      LOG.log(
-          Level.INFO,
-          "{0} = {1}{2}",
-          setting.key(),
-          given.orElse(setting.byDefault()),
-          given.isPresent() ? "" : " (default)");
+      Source.Given given =
+          sources.stream()
+              .flatMap(source -> source.find(setting.key()).stream())
+              .findFirst()
+              .orElse(new Source.Given(setting.byDefault(), "default"));
+      read.put(setting, value(setting, given));
     }
+    return read;
+  }
+
+  private static Value value(Setting setting, Source.Given given) {
+    return new Value(setting.parse(given.text()), given.text().strip(), given.origin());
+  }
+
+  /**
+   * The application starts: all is read, last from {@code contextParameters}, and logged. {@link
+   * IllegalArgumentException} names the value that is not valid.
+   */
+  public void begin(Function<String, Optional<String>> contextParameters) {
+    List<Source> sources = new ArrayList<>(Source.OF_THE_SERVER);
+    sources.add(Source.named("context parameter", contextParameters));
+    values = read(sources);
+    values.forEach(
+        (setting, value) ->
+            LOG.log(Level.INFO, "{0} = {1} ({2})", setting.key(), value.text, value.origin));
+  }
+
+  /**
+   * Gives a changeable setting another value until the application ends; {@link
+   * IllegalArgumentException} says what is wrong with it, and then nothing is changed.
+   *
+   * @param origin who says so
+   */
+  public synchronized void change(Setting setting, String text, String origin) {
+    if (!setting.changeable()) {
+      throw new IllegalArgumentException(setting.key() + " is read when the application starts");
+    }
+    Value now = value(setting, new Source.Given(text, origin));
+    Map<Setting, Value> all = new EnumMap<>(values);
+    Value before = all.put(setting, now);
+    values = all;
+    LOG.log(Level.INFO, "{0} = {1} ({2}), was {3}", setting.key(), now.text, origin, before.text);
   }
 
   public Duration duration(Setting setting) {
-    return (Duration) values.get(setting);
+    return (Duration) values.get(setting).parsed;
   }
 
   public long number(Setting setting) {
-    return (Long) values.get(setting);
+    return (Long) values.get(setting).parsed;
   }
 
+  /** The value as it was given. */
   public String text(Setting setting) {
-    return (String) values.get(setting);
+    return values.get(setting).text;
   }
 
-  private static Optional<String> lookUp(String key) {
-    return configured(key)
-        .or(() -> Optional.ofNullable(System.getProperty(key)))
-        .or(() -> Optional.ofNullable(System.getenv(environmentName(key))))
-        .filter(value -> !value.isBlank());
-  }
-
-  private static Optional<String> configured(String key) {
-    try {
-      return ConfigProvider.getConfig().getOptionalValue(key, String.class);
-    } catch (IllegalStateException | NoClassDefFoundError e) {
-      return Optional.empty(); // a server, or a test, without MicroProfile Config
-    }
-  }
-
-  private static String environmentName(String key) {
-    return key.replace('.', '_').toUpperCase(Locale.ROOT);
+  /** Where the value is from. */
+  public String origin(Setting setting) {
+    return values.get(setting).origin;
   }
 }

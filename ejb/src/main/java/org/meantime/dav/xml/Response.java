@@ -2,9 +2,7 @@ package org.meantime.dav.xml;
 
 import jakarta.xml.bind.annotation.XmlRootElement;
 import java.util.List;
-import java.util.function.Function;
 import org.meantime.dav.DavException;
-import org.meantime.dav.ResourcePath;
 import org.meantime.dav.Status;
 
 /** {@code DAV:response} (RFC 4918 §14.24): what became of one resource. */
@@ -34,12 +32,15 @@ public final class Response {
     return response;
   }
 
-  /** A resource for which the request failed, and why. */
-  public static Response of(
-      String href, DavException error, Function<ResourcePath, String> hrefOf) {
+  /**
+   * A resource for which the request failed, and why.
+   *
+   * @param base what the paths of the error are below
+   */
+  public static Response of(String href, DavException error, String base) {
     Response response = of(href, error.status());
     if (error.precondition().isPresent()) {
-      List<String> hrefs = error.hrefs().stream().map(hrefOf).toList();
+      List<String> hrefs = error.hrefs().stream().map(path -> base + path).toList();
       response.error = new ErrorElement(error.precondition().get(), hrefs);
     } else {
       response.responsedescription = error.getMessage();

@@ -45,9 +45,9 @@ public final class RecordedReply implements Reply, InterimResponse {
   }
 
   @Override
-  public synchronized boolean sendProcessing() {
+  public synchronized Outcome sendProcessing() {
     wire.add("102");
-    return true;
+    return Outcome.SENT;
   }
 
   @Override

@@ -12,7 +12,8 @@ public final class Runs {
 
   /** Runs the work to its end on the calling thread. */
   public static void run(DavRequest request, RecordedReply reply, Consumer<Operation> work) {
-    Operation operation = new Operation(request, reply, reply, PACE, System::nanoTime);
+    Surroundings surroundings = new Surroundings(PACE, System::nanoTime, new Counters());
+    Operation operation = new Operation(request, reply, reply, surroundings);
     work.accept(operation);
     operation.end();
   }

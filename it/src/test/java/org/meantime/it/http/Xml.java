@@ -27,6 +27,7 @@ public record Xml(Document document) {
           return switch (prefix) {
             case "D" -> "DAV:";
             case "Z" -> "urn:z";
+            case "xml" -> XMLConstants.XML_NS_URI;
             default -> XMLConstants.NULL_NS_URI;
           };
         }
@@ -42,7 +43,7 @@ public record Xml(Document document) {
         }
       };
 
-  static Xml parse(byte[] body) {
+  public static Xml parse(byte[] body) {
     try {
       DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultNSInstance();
       return new Xml(factory.newDocumentBuilder().parse(new ByteArrayInputStream(body)));

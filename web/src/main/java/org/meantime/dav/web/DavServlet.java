@@ -12,13 +12,13 @@ import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import org.meantime.dav.DavException;
 import org.meantime.dav.Status;
 import org.meantime.dav.method.Processor;
 import org.meantime.dav.operation.InterimResponse;
+import org.meantime.dav.operation.InterimResponse.Outcome;
 import org.meantime.dav.operation.Operations;
 import org.meantime.dav.request.Caller;
 import org.meantime.dav.request.DavRequest;
@@ -41,16 +41,18 @@ public class DavServlet extends HttpServlet {
   @Inject private transient Processor processor;
   @Inject private transient Settings settings;
 
-  private transient Executor executor;
+  private transient Workers workers;
 
   @Override
   public void init() throws ServletException {
     processor.open(); // a store that cannot serve stops the deployment, not the first request
     String name = settings.text(Setting.EXECUTOR);
     try {
-      executor = InitialContext.doLookup(name);
-    } catch (NamingException e) {
-      throw new ServletException(Setting.EXECUTOR.key() + " names no executor: " + name, e);
+      Executor executor = InitialContext.doLookup(name);
+      workers = new Workers(executor, () -> settings.number(Setting.EXECUTOR_LIMIT));
+    } catch (NamingException | ClassCastException e) {
+      // no cause: a container would tell it in place of the name of the setting
+      throw new ServletException(Setting.EXECUTOR.key() + "=" + name + " is no executor: " + e);
     }
   }
 
@@ -64,9 +66,13 @@ public class DavServlet extends HttpServlet {
     if (understood.isPresent()) {
       DavRequest dav = understood.get();
       // a 102 says that the whole request arrived: until then there is none, but later there may be
-      InterimResponse interim = () -> !content.ended() || exchange.sendProcessing(Map.of());
+      InterimResponse interim = () -> content.ended() ? processing(exchange) : Outcome.NOT_YET;
       begin(request, dav, reply, () -> run(dav, reply, interim));
     }
+  }
+
+  private static Outcome processing(RawExchange exchange) throws IOException {
+    return exchange.sendProcessing(Map.of()) ? Outcome.SENT : Outcome.NEVER;
   }
 
   /** Admits and parses; empty where the request was answered already. */
@@ -94,7 +100,7 @@ public class DavServlet extends HttpServlet {
   }
 
   private void run(DavRequest request, ServletReply reply, InterimResponse interim) {
-    operations.run(request, reply, interim, operation -> processor.process(request, operation));
+    operations.run(request, reply, interim, operation -> processor.work(request).accept(operation));
   }
 
   private void begin(
@@ -106,10 +112,8 @@ public class DavServlet extends HttpServlet {
     AsyncContext context = request.startAsync();
     context.setTimeout(0); // the operation watches over itself
     reply.async(context);
-    try {
-      executor.execute(work);
-    } catch (RejectedExecutionException | IllegalStateException e) { // full, or being undeployed
-      LOG.log(Level.WARNING, "the executor took no work: {0}", e.getMessage());
+    if (!workers.take(work)) {
+      operations.counters().refuse();
       refuse(reply, new DavException(Status.SERVICE_UNAVAILABLE, "too much work in hand"));
     }
   }

@@ -1,0 +1,61 @@
+package org.meantime.dav.management;
+
+import java.util.Comparator;
+import java.util.List;
+import org.meantime.dav.operation.Counters;
+import org.meantime.dav.operation.Operation;
+import org.meantime.dav.operation.Operations;
+
+/** The operations as JMX shows them. */
+final class OperationsView implements OperationsMXBean {
+  private final Operations operations;
+  private final Counters counters;
+
+  OperationsView(Operations operations) {
+    this.operations = operations;
+    counters = operations.counters();
+  }
+
+  @Override
+  public long getStarted() {
+    return counters.started();
+  }
+
+  @Override
+  public int getRunning() {
+    return operations.inFlight().size();
+  }
+
+  @Override
+  public long getInterims() {
+    return counters.interims();
+  }
+
+  @Override
+  public long getCancelled() {
+    return counters.cancelled();
+  }
+
+  @Override
+  public long getFailed() {
+    return counters.failed();
+  }
+
+  @Override
+  public long getClientsGone() {
+    return counters.clientsGone();
+  }
+
+  @Override
+  public long getRefused() {
+    return counters.refused();
+  }
+
+  @Override
+  public List<InFlight> getInFlight() {
+    return operations.inFlight().stream()
+        .sorted(Comparator.comparingLong(Operation::id))
+        .map(InFlight::new)
+        .toList();
+  }
+}

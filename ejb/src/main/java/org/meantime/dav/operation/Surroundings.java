@@ -1,0 +1,11 @@
+package org.meantime.dav.operation;
+
+import java.util.function.LongSupplier;
+
+/**
+ * What an operation finds when it begins.
+ *
+ * @param nanoClock {@link System#nanoTime} outside tests
+ * @param counters where what comes of it is counted
+ */
+record Surroundings(Pace pace, LongSupplier nanoClock, Counters counters) {}

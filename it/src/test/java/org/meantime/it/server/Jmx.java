@@ -1,0 +1,105 @@
+package org.meantime.it.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import javax.management.Attribute;
+import javax.management.JMException;
+import javax.management.MBeanServerConnection;
+import javax.management.ObjectName;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXConnectorServer;
+import javax.management.remote.JMXConnectorServerFactory;
+import javax.management.remote.JMXServiceURL;
+
+/**
+ * What an administrator sees of the application over a JMX connection: over RMI to the JVM of the
+ * server, which {@code it.jmx} says the address of where it is not this one.
+ */
+public final class Jmx implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final String DOMAIN = "org.meantime.dav";
+
+  private final Optional<JMXConnectorServer> started;
+  private final JMXConnector connector;
+  private final MBeanServerConnection connection;
+
+  private Jmx(Optional<JMXConnectorServer> started, JMXServiceURL address) throws IOException {
+    this.started = started;
+    connector = JMXConnectorFactory.connect(address);
+    connection = connector.getMBeanServerConnection();
+  }
+
+  public static Jmx connect() throws IOException {
+    String given = System.getProperty("it.jmx");
+    if (given != null) {
+      return new Jmx(Optional.empty(), new JMXServiceURL(given));
+    }
+    JMXConnectorServer server =
+        JMXConnectorServerFactory.newJMXConnectorServer(
+            new JMXServiceURL("service:jmx:rmi://127.0.0.1"),
+            null,
+            ManagementFactory.getPlatformMBeanServer());
+    server.start();
+    return new Jmx(Optional.of(server), server.getAddress());
+  }
+
+  /**
+   * @param type {@code Settings} or {@code Operations}
+   */
+  public Object get(String type, String attribute) {
+    try {
+      return connection.getAttribute(name(type), attribute);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (JMException e) {
+      throw new AssertionError(type + " " + attribute, e);
+    }
+  }
+
+  /** A counter of the operations. */
+  public long count(String attribute) {
+    return ((Number) get("Operations", attribute)).longValue();
+  }
+
+  /** Returns when the attribute has such a value. */
+  public void await(String type, String attribute, Predicate<Object> such) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!such.test(get(type, attribute))) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError(attribute + " is still " + get(type, attribute));
+      }
+    }
+  }
+
+  /** Gives a setting another value. */
+  public void set(String setting, Object value) throws JMException, IOException {
+    connection.setAttribute(name("Settings"), new Attribute(setting, value));
+  }
+
+  /** The names of all MBeans of that type, of whatever application. */
+  public Set<ObjectName> names(String type) throws JMException, IOException {
+    return connection.queryNames(new ObjectName(DOMAIN + ":type=" + type + ",*"), null);
+  }
+
+  public static ObjectName name(String type) {
+    try {
+      return new ObjectName(DOMAIN + ":type=" + type);
+    } catch (JMException e) {
+      throw new IllegalArgumentException(type, e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    connector.close();
+    if (started.isPresent()) {
+      started.get().stop();
+    }
+  }
+}

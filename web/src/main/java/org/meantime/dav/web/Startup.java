@@ -1,0 +1,25 @@
+package org.meantime.dav.web;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.annotation.WebListener;
+import java.util.Optional;
+import org.meantime.dav.management.Management;
+import org.meantime.dav.settings.Settings;
+
+/** The application starts: its settings are complete, and it can be looked into. */
+@WebListener
+public class Startup implements ServletContextListener {
+  @Inject private Settings settings;
+  @Inject private Management management;
+
+  @Override
+  public void contextInitialized(ServletContextEvent event) {
+    ServletContext context = event.getServletContext();
+    settings.begin(name -> Optional.ofNullable(context.getInitParameter(name)));
+    String path = context.getContextPath();
+    management.register(path.isEmpty() ? "/" : path);
+  }
+}
