@@ -23,6 +23,9 @@ public class Settings {
 
   private volatile Map<Setting, Value> values = Map.of();
 
+  /** The event that an application which starts now has its settings, and may use them. */
+  public record Complete() {}
+
   private record Value(Object parsed, String text, String origin) {}
 
   /** For the container; there are no values before {@link #begin}. */

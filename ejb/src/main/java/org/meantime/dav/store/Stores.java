@@ -1,7 +1,6 @@
 package org.meantime.dav.store;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
@@ -10,6 +9,7 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.meantime.dav.ResourcePath;
+import org.meantime.dav.settings.Settings;
 
 /**
  * Finds the store that serves: the one the application brings, else the built-in one, which is not
@@ -39,7 +39,7 @@ public class Stores {
   }
 
   /** Opens the built-in store with the application: if it cannot be, nor can the application. */
-  void open(@Observes @Initialized(ApplicationScoped.class) Object event) {
+  void open(@Observes Settings.Complete event) {
     if (builtIn) {
       store.find(ResourcePath.ROOT);
     }

@@ -1,5 +1,6 @@
 package org.meantime.dav.web;
 
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
@@ -13,12 +14,14 @@ import org.meantime.dav.settings.Settings;
 @WebListener
 public class Startup implements ServletContextListener {
   @Inject private Settings settings;
+  @Inject private Event<Settings.Complete> complete;
   @Inject private Management management;
 
   @Override
   public void contextInitialized(ServletContextEvent event) {
     ServletContext context = event.getServletContext();
     settings.begin(name -> Optional.ofNullable(context.getInitParameter(name)));
+    complete.fire(new Settings.Complete());
     String path = context.getContextPath();
     management.register(path.isEmpty() ? "/" : path);
   }
