@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.meantime.dav.DavException;
+import org.meantime.dav.ResourcePath;
 import org.meantime.dav.Status;
 import org.meantime.dav.lock.LockManager;
 import org.meantime.dav.operation.Operation;
@@ -68,7 +69,12 @@ public class Processor {
             Map.entry(PropfindRequest.class, new PropfindMethod(store, locks, prologue, infinity)),
             Map.entry(ProppatchRequest.class, new ProppatchMethod(store, prologue)),
             Map.entry(LockRequest.class, new LockMethod(store, locks, prologue)),
-            Map.entry(UnlockRequest.class, new UnlockMethod(store, locks, prologue)));
+            Map.entry(UnlockRequest.class, new UnlockMethod(locks, prologue)));
+  }
+
+  /** Opens the store, and throws what keeps it from serving. */
+  public void open() {
+    store.find(ResourcePath.ROOT);
   }
 
   /**

@@ -269,6 +269,25 @@ class OperationTest {
   }
 
   @Test
+  void stoppedBeforeItsChangeIsMade_makesNone() {
+    Operation operation = operation(COPY);
+    operation.underWay();
+    operation.cancel("the server stops");
+    assertThrows(DavException.class, operation::decide);
+  }
+
+  @Test
+  void abortedWhileItsChangeIsMade_tellsOfTheChange() {
+    Operation operation = operation(COPY);
+    operation.underWay();
+    operation.decide();
+    operation.abort("the server stops");
+    operation.send(Status.CREATED);
+    operation.end();
+    assertEquals(List.of("201", "end"), reply.wire());
+  }
+
+  @Test
   void abortedAfterTheStatus_leavesTheReplyToTheWork() {
     Operation operation = operation(COPY);
     operation.send(Status.CREATED);

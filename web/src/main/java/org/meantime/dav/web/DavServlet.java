@@ -45,6 +45,7 @@ public class DavServlet extends HttpServlet {
 
   @Override
   public void init() throws ServletException {
+    processor.open(); // a store that cannot serve stops the deployment, not the first request
     String name = settings.text(Setting.EXECUTOR);
     try {
       Executor executor = InitialContext.doLookup(name);
