@@ -7,6 +7,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.logging.Handler;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.meantime.it.http.Request;
 import org.meantime.it.server.Archives;
 import org.meantime.it.server.Jmx;
+import org.meantime.it.server.Server;
 
 /** How an application starts with its settings, and what of it is left when it ended. */
 @ExtendWith(ArquillianExtension.class)
@@ -48,8 +50,10 @@ class StartupIT {
   }
 
   @Deployment(name = "second", managed = false, testable = false)
-  static WebArchive second() {
-    return war("second");
+  static WebArchive second() throws IOException {
+    String home = Files.createTempDirectory(Server.folder(), "second-").toString();
+    return war("second")
+        .addAsResource(new StringAsset("config_ordinal=500\nmeantime.store.home=" + home), CONFIG);
   }
 
   @Deployment(name = "configured", managed = false, testable = false)
