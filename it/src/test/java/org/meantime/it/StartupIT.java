@@ -54,8 +54,10 @@ class StartupIT {
   }
 
   @Deployment(name = "second", managed = false, testable = false)
-  static WebArchive second() {
-    return war("second");
+  static WebArchive second() throws IOException {
+    String home = Files.createTempDirectory(Server.folder(), "second-").toString();
+    return war("second")
+        .addAsResource(new StringAsset("config_ordinal=500\nmeantime.store.home=" + home), CONFIG);
   }
 
   @Deployment(name = "configured", managed = false, testable = false)
