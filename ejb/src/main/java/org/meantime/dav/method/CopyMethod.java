@@ -35,7 +35,7 @@ final class CopyMethod implements Method<CopyRequest> {
     String creator = request.head().caller().name();
     if (store instanceof TreeCopy trees) {
       try (StagedTree staged = trees.stage(source.path(), depth, creator, operation)) {
-        replaced = store.transaction(() -> attach(request, staged, members));
+        replaced = prologue.change(operation, () -> attach(request, staged, members));
       }
     } else {
       members.clear(request.destination());

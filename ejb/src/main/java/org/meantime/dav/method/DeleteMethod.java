@@ -1,6 +1,5 @@
 package org.meantime.dav.method;
 
-import org.meantime.dav.ResourcePath;
 import org.meantime.dav.Status;
 import org.meantime.dav.lock.LockManager;
 import org.meantime.dav.operation.Operation;
@@ -24,23 +23,19 @@ final class DeleteMethod implements Method<DeleteRequest> {
   @Override
   public void process(DeleteRequest request, Operation operation) {
     Prologue.requireNotRoot(request.head().target());
-    if (store instanceof TreeDelete tree) {
-      store.transaction(
+    Resource target = prologue.existing(request);
+    operation.underWay();
+    if (store instanceof TreeDelete trees) {
+      prologue.change(
+          operation,
           () -> {
-            ResourcePath target = begin(request, operation).path();
-            tree.deleteTree(target);
-            locks.releaseTree(target);
+            trees.deleteTree(prologue.existing(request).path());
+            locks.releaseTree(target.path());
             return null;
           });
     } else {
-      new MemberwiseTree(store, locks, operation).delete(begin(request, operation));
+      new MemberwiseTree(store, locks, operation).delete(target);
     }
     operation.send(Status.NO_CONTENT);
-  }
-
-  private Resource begin(DeleteRequest request, Operation operation) {
-    Resource target = prologue.existing(request);
-    operation.underWay();
-    return target;
   }
 }

@@ -47,16 +47,21 @@ final class LockMethod implements Method<LockRequest> {
   @Override
   public void process(LockRequest request, Operation operation) {
     if (request.lockinfo().isEmpty()) {
-      reply(store.transaction(() -> refresh(request, operation)), Status.OK, request, operation);
+      requireRefreshable(request);
+      Timeout timeout = request.timeout().orElse(Timeout.INFINITE);
+      ActiveLock lock =
+          prologue.change(operation, () -> locks.refresh(requireRefreshable(request), timeout));
+      reply(lock, Status.OK, request, operation);
       return;
     }
     LockInfo lockinfo = request.lockinfo().get();
+    requireGrantable(request, lockinfo);
     boolean[] created = new boolean[1];
     ActiveLock lock =
-        store.transaction(
+        prologue.change(
+            operation,
             () -> {
               created[0] = requireGrantable(request, lockinfo).isEmpty();
-              operation.underWay();
               if (created[0]) {
                 createEmpty(request);
               }
@@ -67,14 +72,13 @@ final class LockMethod implements Method<LockRequest> {
   }
 
   /** RFC 4918 §9.10.2: the one lock whose token the If header submits, on this resource. */
-  private ActiveLock refresh(LockRequest request, Operation operation) {
+  private ActiveLock requireRefreshable(LockRequest request) {
     ResourcePath target = prologue.existing(request).path();
     Set<LockToken> submitted = request.head().conditions().ifHeader().submittedTokens();
     if (submitted.isEmpty()) {
       throw DavException.badRequest(
           "a LOCK without content refreshes the lock the If header names");
     }
-    operation.underWay();
     ActiveLock lock =
         locks.covering(target).stream()
             .filter(it -> submitted.contains(it.token()))
@@ -88,7 +92,7 @@ final class LockMethod implements Method<LockRequest> {
     if (!lock.principal().equals(request.head().caller().name())) {
       throw new DavException(Status.FORBIDDEN, "the lock is another user's");
     }
-    return locks.refresh(lock, request.timeout().orElse(Timeout.INFINITE));
+    return lock;
   }
 
   private Optional<Resource> requireGrantable(LockRequest request, LockInfo lockinfo) {

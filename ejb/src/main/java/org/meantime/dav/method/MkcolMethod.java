@@ -19,22 +19,23 @@ final class MkcolMethod implements Method<MkcolRequest> {
 
   @Override
   public void process(MkcolRequest request, Operation operation) {
-    store.transaction(
+    check(request);
+    ResourcePath target = request.head().target();
+    prologue.change(
+        operation,
         () -> {
-          create(request, operation);
+          check(request);
+          store.createCollection(target, request.head().caller().name());
           return null;
         });
     operation.send(Status.CREATED);
   }
 
-  private void create(MkcolRequest request, Operation operation) {
-    ResourcePath target = request.head().target();
+  private void check(MkcolRequest request) {
     if (prologue.creatable(request).isPresent()) {
       // RFC 4918 §9.3.1
       throw new DavException(Status.METHOD_NOT_ALLOWED, "something is there already");
     }
-    prologue.requireParent(target);
-    operation.underWay();
-    store.createCollection(target, request.head().caller().name());
+    prologue.requireParent(request.head().target());
   }
 }

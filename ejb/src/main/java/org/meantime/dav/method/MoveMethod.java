@@ -26,33 +26,32 @@ final class MoveMethod implements Method<MoveRequest> {
   @Override
   public void process(MoveRequest request, Operation operation) {
     Prologue.requireNotRoot(request.head().target());
+    Resource source = prologue.existing(request);
+    boolean taken = requireDestination(request);
+    operation.underWay();
     MemberwiseTree members = new MemberwiseTree(store, locks, operation);
-    boolean replaced =
-        store instanceof TreeMove trees
-            ? store.transaction(() -> moveTree(request, operation, trees, members))
-            : moveMembers(request, operation, members);
+    boolean replaced = taken;
+    if (store instanceof TreeMove trees) {
+      replaced = prologue.change(operation, () -> moveTree(request, trees, members));
+    } else {
+      moveMembers(source, request, members);
+    }
     operation.send(replaced ? Status.NO_CONTENT : Status.CREATED);
   }
 
-  private boolean moveTree(
-      MoveRequest request, Operation operation, TreeMove trees, MemberwiseTree members) {
+  private boolean moveTree(MoveRequest request, TreeMove trees, MemberwiseTree members) {
     ResourcePath source = prologue.existing(request).path();
     boolean taken = requireDestination(request);
-    operation.underWay();
     members.clear(request.destination());
     trees.move(source, request.destination());
     locks.releaseTree(source); // RFC 4918 §7.6: a lock does not move with its resource
     return taken;
   }
 
-  private boolean moveMembers(MoveRequest request, Operation operation, MemberwiseTree members) {
-    Resource source = prologue.existing(request);
-    boolean taken = requireDestination(request);
-    operation.underWay();
+  private static void moveMembers(Resource source, MoveRequest request, MemberwiseTree members) {
     members.clear(request.destination());
     members.copy(source, request.destination(), Depth.INFINITY, request.head().caller().name());
     members.delete(source);
-    return taken;
   }
 
   private boolean requireDestination(MoveRequest request) {

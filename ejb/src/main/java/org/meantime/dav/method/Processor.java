@@ -7,7 +7,9 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.meantime.dav.DavException;
+import org.meantime.dav.ResourcePath;
 import org.meantime.dav.Status;
 import org.meantime.dav.lock.LockManager;
 import org.meantime.dav.operation.Operation;
@@ -29,8 +31,8 @@ import org.meantime.dav.store.Store;
 import org.meantime.dav.store.Stores;
 
 /**
- * Executes requests, on whatever thread it is called. No container transaction surrounds it: an
- * operation may take longer than one lives, and a store has its own.
+ * Says what executing a request is. No container transaction surrounds it: an operation may take
+ * longer than one lives, and a store has its own.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
@@ -67,15 +69,21 @@ public class Processor {
             Map.entry(PropfindRequest.class, new PropfindMethod(store, locks, prologue, infinity)),
             Map.entry(ProppatchRequest.class, new ProppatchMethod(store, prologue)),
             Map.entry(LockRequest.class, new LockMethod(store, locks, prologue)),
-            Map.entry(UnlockRequest.class, new UnlockMethod(store, locks, prologue)));
+            Map.entry(UnlockRequest.class, new UnlockMethod(locks, prologue)));
+  }
+
+  /** Opens the store, and throws what keeps it from serving. */
+  public void open() {
+    store.find(ResourcePath.ROOT);
   }
 
   /**
-   * Executes one request to its end. Never throws for what a client or a store did: the reply says
-   * it.
+   * The work of one request, to be run once, on any thread, without this bean: WildFly lets no more
+   * callers into a stateless bean than its pool has instances (32), and they would be all the
+   * operations there could be. It never throws for what a client or a store did: the reply says it.
    */
-  public void process(DavRequest request, Operation operation) {
-    operation.execute(() -> dispatch(request, operation));
+  public Consumer<Operation> work(DavRequest request) {
+    return operation -> operation.execute(() -> dispatch(request, operation));
   }
 
   @SuppressWarnings("unchecked") // the table maps each class to a method of that class

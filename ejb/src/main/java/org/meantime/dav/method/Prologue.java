@@ -1,10 +1,12 @@
 package org.meantime.dav.method;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.meantime.dav.DavException;
 import org.meantime.dav.ResourcePath;
 import org.meantime.dav.Status;
 import org.meantime.dav.lock.LockManager;
+import org.meantime.dav.operation.Operation;
 import org.meantime.dav.request.DavRequest;
 import org.meantime.dav.request.RequestHead;
 import org.meantime.dav.store.CollectionResource;
@@ -14,9 +16,9 @@ import org.meantime.dav.store.Store;
 
 /**
  * What is checked before any method acts, once for all of them: that the target is there, the
- * conditions of RFC 9110, the If header, the locks. A method that changes something checks inside
- * the transaction that makes the change, so that what was checked is what is changed; one that has
- * long work before it, receiving content or copying out of sight, checks before that work too.
+ * conditions of RFC 9110, the If header, the locks. A method that changes something checks twice:
+ * first, so that what is refused is refused at once; and again inside the transaction that makes
+ * the change, so that what was checked is what is changed.
  */
 final class Prologue {
   private final Store store;
@@ -27,6 +29,21 @@ final class Prologue {
     this.store = store;
     this.conditionals = new Conditionals(store, locks);
     this.lockCheck = new LockCheck(store, locks);
+  }
+
+  /**
+   * Makes the change of a request that was checked, and so is under way: {@code step} checks again,
+   * now that nobody else writes, and changes. All of it is undone where the operation was stopped
+   * meanwhile.
+   */
+  <T> T change(Operation operation, Supplier<T> step) {
+    operation.underWay(); // the turn to write may be long in coming
+    return store.transaction(
+        () -> {
+          T result = step.get();
+          operation.decide();
+          return result;
+        });
   }
 
   /** Checks a request about a resource that must be there, and returns it. */

@@ -31,13 +31,12 @@ final class ProppatchMethod implements Method<ProppatchRequest> {
 
   @Override
   public void process(ProppatchRequest request, Operation operation) {
-    Response response = store.transaction(() -> patch(request, operation));
-    operation.member(response);
+    prologue.existing(request);
+    operation.member(prologue.change(operation, () -> patch(request)));
   }
 
-  private Response patch(ProppatchRequest request, Operation operation) {
+  private Response patch(ProppatchRequest request) {
     Resource target = prologue.existing(request);
-    operation.underWay();
     Set<QName> allowed = new LinkedHashSet<>();
     Set<QName> refused = new LinkedHashSet<>();
     for (PropertyUpdate update : request.updates()) {

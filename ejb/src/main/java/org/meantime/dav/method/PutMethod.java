@@ -31,8 +31,7 @@ final class PutMethod implements Method<PutRequest> {
   public void process(PutRequest request, Operation operation) {
     check(request);
     try (Upload upload = receive(request, operation)) {
-      operation.underWay();
-      boolean created = store.transaction(() -> put(request, upload, operation));
+      boolean created = prologue.change(operation, () -> put(request, upload, operation));
       operation.send(created ? Status.CREATED : Status.NO_CONTENT);
     }
   }

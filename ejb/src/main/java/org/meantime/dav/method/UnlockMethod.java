@@ -10,33 +10,31 @@ import org.meantime.dav.lock.LockManager;
 import org.meantime.dav.operation.Operation;
 import org.meantime.dav.request.Caller;
 import org.meantime.dav.request.UnlockRequest;
-import org.meantime.dav.store.Store;
 
 /** UNLOCK, by the owner of the lock or an administrator. */
 final class UnlockMethod implements Method<UnlockRequest> {
-  private final Store store;
   private final LockManager locks;
   private final Prologue prologue;
 
-  UnlockMethod(Store store, LockManager locks, Prologue prologue) {
-    this.store = store;
+  UnlockMethod(LockManager locks, Prologue prologue) {
     this.locks = locks;
     this.prologue = prologue;
   }
 
   @Override
   public void process(UnlockRequest request, Operation operation) {
-    store.transaction(
+    requireLock(request);
+    prologue.change(
+        operation,
         () -> {
-          ResourcePath target = prologue.existing(request).path();
-          operation.underWay();
-          locks.release(requireLock(request, target));
+          locks.release(requireLock(request));
           return null;
         });
     operation.send(Status.NO_CONTENT);
   }
 
-  private ActiveLock requireLock(UnlockRequest request, ResourcePath target) {
+  private ActiveLock requireLock(UnlockRequest request) {
+    ResourcePath target = prologue.existing(request).path();
     ActiveLock lock =
         locks.covering(target).stream()
             .filter(it -> it.token().equals(request.token()))

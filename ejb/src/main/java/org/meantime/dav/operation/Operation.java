@@ -48,6 +48,7 @@ public final class Operation implements Reply, Progress {
   private final Object monitor = new Object();
   private boolean committed; // guarded by monitor
   private boolean taken; // guarded by monitor: committed by another than the work
+  private boolean decided; // guarded by monitor: the change is being made for good
   private boolean ended; // guarded by monitor
   private boolean deserted; // guarded by monitor: its client is known to be gone
 
@@ -181,11 +182,22 @@ public final class Operation implements Reply, Progress {
     }
   }
 
+  /**
+   * The work is about to make its change for good. Throws a 503 where it was asked to stop, so that
+   * the change is undone; from here on nobody but the work answers.
+   */
+  public void decide() {
+    synchronized (monitor) {
+      checkCancelled();
+      decided = true;
+    }
+  }
+
   /** Ends the request with a 503 from outside, where the work has not committed a status. */
   void abort(String reason) {
-    cancel(reason);
     synchronized (monitor) {
-      if (committed) {
+      cancel(reason);
+      if (committed || decided) {
         return;
       }
       committed = true;

@@ -1,14 +1,15 @@
 package org.meantime.dav.settings;
 
-import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The values in force, each from the first place that gives it: MicroProfile Config, the system
@@ -20,36 +21,38 @@ import java.util.function.Function;
 @ApplicationScoped
 public class Settings {
   private static final System.Logger LOG = System.getLogger(Settings.class.getName());
-  private static final String DEFAULT = "default";
 
   private volatile Map<Setting, Value> values = Map.of();
 
   private record Value(Object parsed, String text, String origin) {}
 
-  /** For the container, which has its configuration read once the bean itself is made. */
+  /** For the container; there are no values before {@link #begin}. */
   Settings() {}
 
   /** Reads the named values from {@code source}. */
   public Settings(Function<String, Optional<String>> source) {
-    read(List.of(Source.named("given", source)));
+    values = read("", List.of(Source.named("given", source)));
   }
 
-  @PostConstruct
-  void read() {
-    read(Source.OF_THE_SERVER);
-  }
-
-  private void read(List<Source> sources) {
+  private static Map<Setting, Value> read(String application, List<Source> sources) {
     Map<Setting, Value> read = new EnumMap<>(Setting.class);
     for (Setting setting : Setting.values()) {
       Source.Given given =
-          sources.stream()
-              .flatMap(source -> source.find(setting.key()).stream())
+          names(setting, application)
+              .flatMap(name -> sources.stream().flatMap(source -> source.find(name).stream()))
               .findFirst()
-              .orElse(new Source.Given(setting.byDefault(), DEFAULT));
+              .orElse(new Source.Given(setting.byDefault(), "default"));
       read.put(setting, value(setting, given));
     }
-    values = read;
+    return read;
+  }
+
+  /** The name for that application alone, where it has one, and the name for all. */
+  private static Stream<String> names(Setting setting, String application) {
+    String name = setting.key();
+    return application.isEmpty()
+        ? Stream.of(name)
+        : Stream.of(name.replaceFirst("\\.", "." + application + "."), name);
   }
 
   private static Value value(Setting setting, Source.Given given) {
@@ -57,19 +60,17 @@ public class Settings {
   }
 
   /**
-   * The application starts: what nobody else gave is taken from {@code contextParameters}, and what
-   * is in force is logged.
+   * The application starts: all is read, last from {@code contextParameters}, and logged. {@link
+   * IllegalArgumentException} names the value that is not valid.
+   *
+   * @param contextPath of the application; for {@code /docs} a {@code meantime.docs.store.home}
+   *     comes before the {@code meantime.store.home} of all applications of the server
    */
-  public synchronized void begin(Function<String, Optional<String>> contextParameters) {
-    Source last = Source.named("context parameter", contextParameters);
-    Map<Setting, Value> all = new EnumMap<>(values);
-    for (Setting setting : Setting.values()) {
-      if (origin(setting).equals(DEFAULT)) {
-        last.find(setting.key()).ifPresent(given -> all.put(setting, value(setting, given)));
-      }
-    }
-    values = all;
-    all.forEach(
+  public void begin(String contextPath, Function<String, Optional<String>> contextParameters) {
+    List<Source> sources = new ArrayList<>(Source.OF_THE_SERVER);
+    sources.add(Source.named("context parameter", contextParameters));
+    values = read(contextPath.replaceFirst("^/", "").replace('/', '.'), sources);
+    values.forEach(
         (setting, value) ->
             LOG.log(Level.INFO, "{0} = {1} ({2})", setting.key(), value.text, value.origin));
   }

@@ -28,12 +28,10 @@ public class Stores {
     if (brought.size() > 1) {
       throw new IllegalStateException("more than one store was brought: " + names(brought));
     }
-    store =
-        brought.isEmpty() ? stores.select(BuiltIn.Literal.INSTANCE).get() : brought.get(0).get();
+    boolean builtIn = brought.isEmpty();
+    store = builtIn ? stores.select(BuiltIn.Literal.INSTANCE).get() : brought.get(0).get();
     LOG.log(
-        Level.INFO,
-        "documents are kept by {0}",
-        brought.isEmpty() ? "the built-in store" : names(brought));
+        Level.INFO, "documents are kept by {0}", builtIn ? "the built-in store" : names(brought));
   }
 
   /** The store of this application. */

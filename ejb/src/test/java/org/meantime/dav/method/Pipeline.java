@@ -94,7 +94,7 @@ final class Pipeline {
 
   RecordedReply send(DavRequest request) {
     RecordedReply reply = new RecordedReply();
-    Runs.run(request, reply, operation -> processor.process(request, operation));
+    Runs.run(request, reply, operation -> processor.work(request).accept(operation));
     return reply;
   }
 

@@ -269,6 +269,25 @@ class OperationTest {
   }
 
   @Test
+  void stoppedBeforeItsChangeIsMade_makesNone() {
+    Operation operation = operation(COPY);
+    operation.underWay();
+    operation.cancel("the server stops");
+    assertThrows(DavException.class, operation::decide);
+  }
+
+  @Test
+  void abortedWhileItsChangeIsMade_tellsOfTheChange() {
+    Operation operation = operation(COPY);
+    operation.underWay();
+    operation.decide();
+    operation.abort("the server stops");
+    operation.send(Status.CREATED);
+    operation.end();
+    assertEquals(List.of("201", "end"), reply.wire());
+  }
+
+  @Test
   void abortedAfterTheStatus_leavesTheReplyToTheWork() {
     Operation operation = operation(COPY);
     operation.send(Status.CREATED);
@@ -296,6 +315,74 @@ class OperationTest {
     operation.send(Status.CREATED);
     operation.end();
     assertEquals(List.of("201", "end"), reply.wire());
+  }
+
+  private List<Long> counted() {
+    return List.of(
+        counters.started(),
+        counters.interims(),
+        counters.cancelled(),
+        counters.failed(),
+        counters.clientsGone());
+  }
+
+  @Test
+  void whatComesOfIt_isCountedOnce() {
+    Operation reader = operation(PROPFIND, OperationTest::gone);
+    reader.execute(
+        () -> {
+          reader.underWay();
+          seconds(10);
+          reader.beat();
+          reader.member(ResourcePath.ROOT);
+        });
+    reader.end();
+    assertEquals(List.of(1L, 0L, 1L, 0L, 1L), counted(), "a reader that left");
+
+    Operation writer = operation(COPY);
+    writer.execute(
+        () -> {
+          writer.underWay();
+          seconds(10);
+          writer.beat();
+          throw new DavException(Status.INSUFFICIENT_STORAGE, "full");
+        });
+    assertEquals(List.of(2L, 1L, 1L, 1L, 1L), counted(), "a write that failed after a 102");
+
+    Operation refused = operation(COPY);
+    refused.execute(
+        () -> {
+          throw new DavException(Status.CONFLICT, "no parent");
+        });
+    assertEquals(
+        List.of(3L, 1L, 1L, 1L, 1L), counted(), "what is the client's fault is no failure");
+  }
+
+  @Test
+  void whileTheRequestArrives_noInterimIsCounted() {
+    Operation operation = operation(COPY, () -> InterimResponse.Outcome.NOT_YET);
+    operation.underWay();
+    seconds(10);
+    operation.beat();
+    assertEquals(0, operation.interims());
+    assertEquals(0, counters.interims());
+    seconds(20);
+    assertTrue(operation.isDue());
+  }
+
+  @Test
+  void progress_isToldAsItWasReported() {
+    Operation operation = operation(COPY);
+    assertTrue(operation.tally().expected().isEmpty());
+    operation.expect(7);
+    operation.member(ResourcePath.parse("/a"));
+    operation.member(ResourcePath.parse("/a/b"));
+    operation.bytes(3);
+    operation.bytes(4);
+    assertEquals(7, operation.tally().expected().orElseThrow());
+    assertEquals(2, operation.tally().members());
+    assertEquals(7, operation.tally().bytes());
+    assertEquals(ResourcePath.parse("/a/b"), operation.tally().current().orElseThrow());
   }
 
   private static InterimResponse.Outcome gone() throws IOException {

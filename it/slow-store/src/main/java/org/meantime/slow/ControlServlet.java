@@ -6,14 +6,24 @@ import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Duration;
 
-/** How a test reaches the gates: {@code POST /slow?point=…&…}; 504 where it waited in vain. */
+/**
+ * How a test reaches the gates: {@code POST /slow?point=…&…}, answered with 504 where it waited in
+ * vain; {@code GET /slow?point=…} for how often that point was passed.
+ */
 @WebServlet("/slow")
 public class ControlServlet extends HttpServlet {
   private static final long serialVersionUID = 1;
 
   @Inject private transient SlowStore store;
+
+  @Override
+  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    response.getWriter().print(store.gates().passed(request.getParameter("point")));
+  }
 
   @Override
   protected void doPost(HttpServletRequest request, HttpServletResponse response)
@@ -25,6 +35,7 @@ public class ControlServlet extends HttpServlet {
           switch (request.getParameter("command")) {
             case "delay" -> done(() -> store.gates().delay(point, Duration.parse(value)));
             case "close" -> done(() -> store.gates().close(point));
+            case "fail" -> done(() -> store.gates().fail(point, Failure.valueOf(value)));
             case "open" -> done(() -> store.gates().open(point));
             case "reset" -> done(() -> store.gates().reset());
             case "awaitWaiting" -> store.gates().awaitWaiting(point, Integer.parseInt(value));

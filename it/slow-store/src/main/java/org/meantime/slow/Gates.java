@@ -3,6 +3,8 @@ package org.meantime.slow;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.meantime.dav.ResourcePath;
 
 /**
  * The points that work passes, by name. A test may make a point slow, close it, wait until somebody
@@ -16,11 +18,18 @@ final class Gates {
   private static final class Gate {
     private Duration delay = Duration.ZERO;
     private boolean closed;
+    private Optional<Failure> failure = Optional.empty();
     private int waiting;
     private long passed;
   }
 
-  /** Passes a point, as late as it lets one. */
+  /** Passes a point, and then the point of that resource there, which is a gate of its own. */
+  void pass(String point, ResourcePath path) {
+    pass(point);
+    pass(point + path);
+  }
+
+  /** Passes a point, as late as it lets one, if it does not fail there. */
   void pass(String point) {
     Duration delay;
     synchronized (this) {
@@ -30,14 +39,14 @@ final class Gates {
       if (!delay.isZero()) {
         Thread.sleep(delay.toMillis());
       }
-      stand(point);
+      stand(point).ifPresent(Failure::happen);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
   }
 
-  private synchronized void stand(String point) throws InterruptedException {
+  private synchronized Optional<Failure> stand(String point) throws InterruptedException {
     Gate gate = gate(point);
     gate.waiting++;
     notifyAll();
@@ -47,10 +56,15 @@ final class Gates {
     gate.waiting--;
     gate.passed++;
     notifyAll();
+    return gate.failure;
   }
 
   synchronized void delay(String point, Duration delay) {
     gate(point).delay = delay;
+  }
+
+  synchronized void fail(String point, Failure failure) {
+    gate(point).failure = Optional.of(failure);
   }
 
   synchronized void close(String point) {
@@ -85,6 +99,10 @@ final class Gates {
       wait(1000);
     }
     return gate(point).passed >= count;
+  }
+
+  synchronized long passed(String point) {
+    return gate(point).passed;
   }
 
   private Gate gate(String point) {

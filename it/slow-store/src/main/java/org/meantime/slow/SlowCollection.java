@@ -17,9 +17,10 @@ record SlowCollection(CollectionResource collection, Gates gates) implements Col
         .members()
         .map(
             member -> {
-              gates.pass("member");
+              gates.pass("member", path());
               return member instanceof CollectionResource c ? new SlowCollection(c, gates) : member;
-            });
+            })
+        .onClose(() -> gates.pass("membersEnd", path()));
   }
 
   @Override
@@ -44,6 +45,7 @@ record SlowCollection(CollectionResource collection, Gates gates) implements Col
 
   @Override
   public List<Property> deadProperties() {
+    gates.pass("deadProperties", path());
     return collection.deadProperties();
   }
 }

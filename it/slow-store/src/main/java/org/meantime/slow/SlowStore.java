@@ -25,7 +25,8 @@ import org.meantime.dav.store.Upload;
 
 /**
  * The built-in store behind {@link Gates}. Each call passes the point of its name; each member of a
- * collection being listed passes {@code member}, and each report of progress {@code progress}.
+ * collection being listed passes {@code member}, the end of a list {@code membersEnd}, the dead
+ * properties of a collection {@code deadProperties}, and each report of progress {@code progress}.
  */
 @ApplicationScoped
 public class SlowStore implements Store, TreeCopy, TreeMove, TreeDelete {
@@ -50,7 +51,7 @@ public class SlowStore implements Store, TreeCopy, TreeMove, TreeDelete {
 
   @Override
   public Optional<Resource> find(ResourcePath path) {
-    gates.pass("find");
+    gates.pass("find", path);
     return store
         .find(path)
         .map(found -> found instanceof CollectionResource c ? new SlowCollection(c, gates) : found);
@@ -70,43 +71,43 @@ public class SlowStore implements Store, TreeCopy, TreeMove, TreeDelete {
 
   @Override
   public void put(ResourcePath path, Upload upload, DocumentInfo info) {
-    gates.pass("put");
+    gates.pass("put", path);
     store.put(path, upload, info);
   }
 
   @Override
   public void createCollection(ResourcePath path, String creator) {
-    gates.pass("createCollection");
+    gates.pass("createCollection", path);
     store.createCollection(path, creator);
   }
 
   @Override
   public void update(ResourcePath path, List<PropertyUpdate> updates) {
-    gates.pass("update");
+    gates.pass("update", path);
     store.update(path, updates);
   }
 
   @Override
   public void delete(ResourcePath path) {
-    gates.pass("delete");
+    gates.pass("delete", path);
     store.delete(path);
   }
 
   @Override
   public StagedTree stage(ResourcePath source, Depth depth, String creator, Progress progress) {
-    gates.pass("stage");
+    gates.pass("stage", source);
     return ((TreeCopy) store).stage(source, depth, creator, new SlowProgress(progress, gates));
   }
 
   @Override
   public void move(ResourcePath source, ResourcePath destination) {
-    gates.pass("move");
+    gates.pass("move", source);
     ((TreeMove) store).move(source, destination);
   }
 
   @Override
   public void deleteTree(ResourcePath path) {
-    gates.pass("deleteTree");
+    gates.pass("deleteTree", path);
     ((TreeDelete) store).deleteTree(path);
   }
 }

@@ -37,12 +37,19 @@ public final class Serve {
 
   public static void main(String[] args) throws Exception {
     ProcessHandle.current().parent().ifPresent(p -> p.onExit().thenRun(() -> System.exit(0)));
+    HeldLog log = new HeldLog();
     try {
       Serve serve = new Serve(Options.read(), Path.of(args[0]));
       Runtime.getRuntime().addShutdownHook(new Thread(new Stop(serve.server, serve.folder)));
       serve.start(args[1]);
-    } catch (IllegalArgumentException | GlassFishException e) {
+      log.release();
+      serve.tell();
+    } catch (IllegalArgumentException e) {
       System.err.println("Meantime did not start: " + e.getMessage());
+      Stop.failed();
+    } catch (GlassFishException e) {
+      System.err.println("Meantime did not start: " + log.cause().orElse(e.getMessage()));
+      System.err.println("All that was logged is in " + log.save());
       Stop.failed();
     }
     new CountDownLatch(1).await();
@@ -57,6 +64,9 @@ public final class Serve {
     if (result.getExitStatus() != CommandResult.ExitStatus.SUCCESS) {
       throw new GlassFishException(result.getOutput());
     }
+  }
+
+  private void tell() {
     System.out.println("Documents are kept in " + options.home());
     System.out.println("Also at https://127.0.0.1:" + options.httpsPort() + "/dav/");
     System.out.println(

@@ -1,6 +1,8 @@
 package org.meantime.it.serve;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +37,7 @@ final class Stop implements Runnable {
 
   @Override
   public void run() {
+    PrintStream out = System.out;
     Thread watchdog = new Thread(this::giveUp, "watchdog");
     watchdog.setDaemon(true);
     watchdog.start();
@@ -43,6 +46,7 @@ final class Stop implements Runnable {
         for (String application : server.getDeployer().getDeployedApplications()) {
           server.getDeployer().undeploy(application);
         }
+        System.setOut(new PrintStream(OutputStream.nullOutputStream())); // Payara says goodbye
         server.stop();
       }
       server.dispose();
@@ -50,7 +54,7 @@ final class Stop implements Runnable {
       System.err.println("Meantime stopped badly: " + e);
     }
     remove(folder);
-    System.out.println("Meantime stopped");
+    out.println("Meantime stopped");
     Runtime.getRuntime().halt(exitCode); // before H2, Payara and others run hooks of their own
   }
 

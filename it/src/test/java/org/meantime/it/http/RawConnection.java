@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.meantime.it.server.Server;
 
 /**
@@ -67,19 +68,25 @@ public final class RawConnection implements AutoCloseable {
 
   /** The answer to the next request in line: interim responses, final response, body. */
   public Response receive() throws IOException {
-    return receive(true);
+    return receive(true, interim -> {});
   }
 
   /** The answer to a HEAD request. */
   public Response receiveWithoutBody() throws IOException {
-    return receive(false);
+    return receive(false, interim -> {});
   }
 
-  private Response receive(boolean bodyExpected) throws IOException {
+  /** Receives the answer to the next request on a thread of its own. */
+  public PendingResponse receiving() {
+    return PendingResponse.of(seen -> receive(true, seen));
+  }
+
+  private Response receive(boolean bodyExpected, Consumer<Head> seen) throws IOException {
     List<Head> interims = new ArrayList<>();
     Head head = receiveHead();
     while (head.isInterim()) {
       interims.add(head);
+      seen.accept(head);
       head = receiveHead();
     }
     byte[] body = bodyExpected ? receiveBody(head) : new byte[0];
@@ -147,7 +154,8 @@ public final class RawConnection implements AutoCloseable {
     return Integer.parseInt(line().split(";", 2)[0].strip(), 16);
   }
 
-  private byte[] exactly(int length) throws IOException {
+  /** The next so many bytes, whatever they are. */
+  public byte[] exactly(int length) throws IOException {
     byte[] bytes = in.readNBytes(length);
     if (bytes.length < length) {
       throw new EOFException("the connection ended " + (length - bytes.length) + " bytes early");

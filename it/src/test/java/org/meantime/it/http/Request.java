@@ -16,6 +16,7 @@ public final class Request {
   private final String target;
   private final List<Map.Entry<String, String>> fields = new ArrayList<>();
   private Optional<byte[]> body = Optional.empty();
+  private boolean chunked;
 
   /**
    * @param target the request target as it goes on the wire, such as {@code /meantime/dav/a%20b}
@@ -37,6 +38,12 @@ public final class Request {
 
   public Request body(String content) {
     return body(content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A body whose length the header does not tell. */
+  public Request chunked(String content) {
+    chunked = true;
+    return header("Transfer-Encoding", "chunked").body(content);
   }
 
   /** A body of XML; the prefixes D and Z need no declaration of their own. */
@@ -71,10 +78,22 @@ public final class Request {
       head.append("Host: 127.0.0.1:").append(Server.port()).append("\r\n");
     }
     fields.forEach(f -> head.append(f.getKey() + ": " + f.getValue() + "\r\n"));
-    body.ifPresent(content -> head.append("Content-Length: " + content.length + "\r\n"));
+    if (!chunked) {
+      body.ifPresent(content -> head.append("Content-Length: " + content.length + "\r\n"));
+    }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     bytes.writeBytes(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
-    body.ifPresent(bytes::writeBytes);
+    body.map(content -> chunked ? chunks(content) : content).ifPresent(bytes::writeBytes);
+    return bytes.toByteArray();
+  }
+
+  /** One chunk for each byte, and the last chunk. */
+  private static byte[] chunks(byte[] content) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (byte b : content) {
+      bytes.writeBytes(new byte[] {'1', '\r', '\n', b, '\r', '\n'});
+    }
+    bytes.writeBytes("0\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
     return bytes.toByteArray();
   }
 

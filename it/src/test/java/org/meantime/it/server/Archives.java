@@ -4,6 +4,8 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
@@ -37,15 +39,13 @@ public final class Archives {
   }
 
   private static void configure(Map<String, String> settings) {
-    System.getProperties().stringPropertyNames().stream()
-        .filter(name -> name.startsWith("meantime.") && !name.endsWith("port"))
-        .forEach(System::clearProperty);
     try {
-      String home = Files.createTempDirectory(Server.folder(), "store-").toString();
-      System.setProperty("meantime.store.home", home);
+      Map<String, String> all = new HashMap<>(settings);
+      Path home = Files.createTempDirectory(Server.folder(), "store-");
+      all.putIfAbsent("meantime.store.home", home.toString());
+      Container.current().configure(all);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    settings.forEach(System::setProperty);
   }
 }

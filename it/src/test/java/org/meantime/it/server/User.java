@@ -5,6 +5,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The users of the server under test, and the roles each has; the password is the name. */
 public enum User {
@@ -30,6 +31,11 @@ public enum User {
 
   public String password() {
     return username();
+  }
+
+  /** Those the server knows. */
+  static List<User> known() {
+    return Stream.of(values()).filter(user -> user != ANONYMOUS).toList();
   }
 
   List<String> roles() {

@@ -11,9 +11,6 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executor;
-import javax.naming.InitialContext;
-import javax.naming.NamingException;
 import org.meantime.dav.DavException;
 import org.meantime.dav.Status;
 import org.meantime.dav.method.Processor;
@@ -44,14 +41,8 @@ public class DavServlet extends HttpServlet {
   private transient Workers workers;
 
   @Override
-  public void init() throws ServletException {
-    String name = settings.text(Setting.EXECUTOR);
-    try {
-      Executor executor = InitialContext.doLookup(name);
-      workers = new Workers(executor, () -> settings.number(Setting.EXECUTOR_LIMIT));
-    } catch (NamingException | ClassCastException e) {
-      throw new ServletException(Setting.EXECUTOR.key() + " names no executor: " + name, e);
-    }
+  public void init() {
+    workers = Workers.of(getServletContext());
   }
 
   @Override
@@ -98,7 +89,7 @@ public class DavServlet extends HttpServlet {
   }
 
   private void run(DavRequest request, ServletReply reply, InterimResponse interim) {
-    operations.run(request, reply, interim, operation -> processor.process(request, operation));
+    operations.run(request, reply, interim, operation -> processor.work(request).accept(operation));
   }
 
   private void begin(

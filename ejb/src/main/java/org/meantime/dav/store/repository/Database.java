@@ -128,25 +128,21 @@ public class Database {
   }
 
   private void end(boolean whole) {
-    boolean ended = false;
     try {
       if (whole) {
         writer.commit();
       } else {
         writer.rollback();
       }
-      ended = true;
-    } finally {
-      if (!ended) {
-        replaceWriter();
+    } catch (RuntimeException e) {
+      // What the connection holds is unknown now; that of a new one is what was committed.
+      run(writer::close);
+      writer = sqlite.writer();
+      if (whole) {
+        throw e;
       }
+      LOG.log(Level.DEBUG, "a transaction was rolled back by closing its connection", e);
     }
-  }
-
-  /** A connection that could not end its transaction is in an unknown state; a new one is not. */
-  private void replaceWriter() {
-    run(writer::close);
-    writer = sqlite.writer();
   }
 
   /** Runs {@code step} on the connection that writes, in the transaction at hand or its own. */
@@ -239,7 +235,7 @@ public class Database {
       idle.forEach(reader -> run(reader::close));
       run(() -> sqlite.checkpoint(writer));
       run(writer::close);
-      run(sqlite::unregisterDriver);
+      run(sqlite::forgetDriver);
       home.close();
     } finally {
       writing.unlock();

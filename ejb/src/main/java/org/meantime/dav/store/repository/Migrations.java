@@ -32,6 +32,7 @@ final class Migrations implements ResourceProvider {
         .dataSource(source)
         .resourceProvider(this)
         .javaMigrationClassProvider(List::of)
+        .ignoreMigrationPatterns(new String[0]) // a newer schema is refused, not written to
         .load()
         .migrate();
   }

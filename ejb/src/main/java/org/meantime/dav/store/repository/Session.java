@@ -27,6 +27,7 @@ final class Session implements AutoCloseable {
   private final Connection connection;
   private final Function<SQLException, RuntimeException> failure;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
+  private boolean broken;
 
   Session(Connection connection, Function<SQLException, RuntimeException> failure) {
     this.connection = connection;
@@ -34,6 +35,7 @@ final class Session implements AutoCloseable {
   }
 
   void begin() {
+    broken = false;
     attempt(
         () -> {
           connection.setAutoCommit(false);
@@ -51,6 +53,7 @@ final class Session implements AutoCloseable {
   }
 
   void rollback() {
+    broken = false;
     attempt(
         () -> {
           connection.rollback();
@@ -114,6 +117,7 @@ final class Session implements AutoCloseable {
 
   @Override
   public void close() {
+    broken = false;
     attempt(
         () -> {
           for (PreparedStatement statement : statements.values()) {
@@ -146,9 +150,14 @@ final class Session implements AutoCloseable {
   }
 
   private <T> T attempt(Work<T> work) {
+    if (broken) {
+      // A full disk makes SQLite roll back by itself: what followed would be committed on its own.
+      throw new IllegalStateException("the transaction has failed already");
+    }
     try {
       return work.run();
     } catch (SQLException e) {
+      broken = true;
       throw failure.apply(e);
     }
   }
@@ -172,6 +181,7 @@ final class Session implements AutoCloseable {
 
     @Override
     public void close() {
+      broken = false;
       attempt(
           () -> {
             statement.close();

@@ -109,15 +109,23 @@ final class Sweeper {
     }
   }
 
-  /** Deletes some of one deleted tree; tells whether there was anything to do. */
+  /** Deletes some of what is in the trash; tells whether there was anything to do. */
   private boolean purgeChunk(Session session) {
-    ResourceTable resources = new ResourceTable(session);
-    List<Row> trees = resources.membersAfter(ResourceTable.TRASH, "", 1);
-    if (trees.isEmpty()) {
-      return false;
+    List<Row> trees = new ResourceTable(session).membersAfter(ResourceTable.TRASH, "", CHUNK);
+    int left = CHUNK;
+    for (Row tree : trees) {
+      left -= purge(session, tree, left);
+      if (left <= 0) {
+        break;
+      }
     }
-    Row tree = trees.get(0);
-    List<Row> members = resources.membersAfter(tree.id(), "", CHUNK);
+    return !trees.isEmpty();
+  }
+
+  /** Deletes up to {@code most} members of a tree, then itself; tells how many rows that were. */
+  private int purge(Session session, Row tree, int most) {
+    ResourceTable resources = new ResourceTable(session);
+    List<Row> members = resources.membersAfter(tree.id(), "", most);
     for (Row member : members) {
       if (member.isCollection()) {
         resources.discard(member.id());
@@ -125,10 +133,10 @@ final class Sweeper {
         delete(session, member);
       }
     }
-    if (members.size() < CHUNK) {
+    if (members.size() < most) {
       delete(session, tree);
     }
-    return true;
+    return members.size() + 1;
   }
 
   private void delete(Session session, Row row) {

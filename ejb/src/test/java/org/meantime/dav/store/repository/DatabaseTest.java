@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.meantime.dav.store.repository.TestRepository.bytes;
 import static org.meantime.dav.store.repository.TestRepository.path;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -17,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.meantime.dav.DavException;
+import org.meantime.dav.Precondition;
 import org.meantime.dav.Status;
 import org.meantime.dav.settings.Settings;
 
@@ -45,8 +47,7 @@ class DatabaseTest {
         Thread.getAllStackTraces().keySet().stream()
             .noneMatch(thread -> thread.getName().equals("meantime-sweeper")));
     try (TestRepository reopened = new TestRepository(home)) {
-      assertEquals(
-          "kept", new String(reopened.read("/a"), java.nio.charset.StandardCharsets.UTF_8));
+      assertEquals("kept", new String(reopened.read("/a"), StandardCharsets.UTF_8));
     }
   }
 
@@ -121,5 +122,52 @@ class DatabaseTest {
     assertNotEquals(home, database.home().folder());
     assertTrue(Files.exists(home.resolve("not yet/there/meantime.db")));
     database.close();
+  }
+
+  @Test
+  void diskFull_is507AndChangesNothing() {
+    try (TestRepository repository = new TestRepository(home)) {
+      repository.createCollection("/c");
+      repository.database.write(session -> session.number("PRAGMA max_page_count = 60"));
+      DavException full =
+          assertThrows(DavException.class, () -> repository.transaction(() -> fill(repository)));
+      assertEquals(Status.INSUFFICIENT_STORAGE, full.status());
+      assertEquals(Optional.of(Precondition.SUFFICIENT_DISK_SPACE), full.precondition());
+      assertEquals(1, repository.countBelow("/"));
+      assertThrows(
+          IllegalStateException.class, () -> repository.transaction(() -> goOnAnyway(repository)));
+      assertEquals(1, repository.countBelow("/"));
+      repository.database.write(session -> session.number("PRAGMA max_page_count = 1000000"));
+      repository.put("/c/d", bytes("room again"));
+      repository.assertSound();
+    }
+  }
+
+  private static void goOnAnyway(TestRepository repository) {
+    repository.database.write(session -> session.number("PRAGMA max_page_count = 60"));
+    assertThrows(DavException.class, () -> fill(repository));
+    repository.put("/c/d", bytes("small enough"));
+  }
+
+  private static void fill(TestRepository repository) {
+    for (int i = 0; i < 100; i++) {
+      repository.put("/c/d" + i, TestRepository.content(50_000, i));
+    }
+  }
+
+  @Test
+  void schemaOfANewerVersion_isRefused() {
+    try (TestRepository repository = new TestRepository(home)) {
+      repository.database.write(
+          session ->
+              session.update(
+                  "INSERT INTO flyway_schema_history SELECT 2, '999', 'future', type,"
+                      + " 'V999__future.sql', 1, installed_by, installed_on, 1, 1"
+                      + " FROM flyway_schema_history WHERE installed_rank = 1"));
+    }
+    RuntimeException refused = assertThrows(RuntimeException.class, () -> new Database(home));
+    assertTrue(refused.getMessage().contains("999"), refused.getMessage());
+    RuntimeException again = assertThrows(RuntimeException.class, () -> new Database(home));
+    assertEquals(refused.getMessage(), again.getMessage(), "the home was given free");
   }
 }

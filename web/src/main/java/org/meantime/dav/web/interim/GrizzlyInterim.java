@@ -1,10 +1,7 @@
 package org.meantime.dav.web.interim;
 
-import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.glassfish.grizzly.EmptyCompletionHandler;
 import org.glassfish.grizzly.WriteResult;
@@ -26,7 +23,7 @@ public final class GrizzlyInterim implements InterimAdapter {
   @Override
   public boolean supports(HttpServletRequest request) {
     // Tomcat has a class of that name too, with another engine behind it
-    return innermost(request).getClass().getName().equals(FACADE)
+    return request.getClass().getName().equals(FACADE)
         && grizzlyRequest(request) instanceof Request;
   }
 
@@ -38,19 +35,10 @@ public final class GrizzlyInterim implements InterimAdapter {
         : new Http1Exchange(grizzly);
   }
 
-  private static ServletRequest innermost(ServletRequest request) {
-    ServletRequest inner = request;
-    while (inner instanceof ServletRequestWrapper wrapper) {
-      inner = wrapper.getRequest();
-    }
-    return inner;
-  }
-
   /** By reflection, because no repository has the facade's class as an artifact of its own. */
-  private static Object grizzlyRequest(ServletRequest request) {
+  private static Object grizzlyRequest(HttpServletRequest request) {
     try {
-      ServletRequest facade = innermost(request);
-      Object catalina = facade.getClass().getMethod("getUnwrappedCoyoteRequest").invoke(facade);
+      Object catalina = request.getClass().getMethod("getUnwrappedCoyoteRequest").invoke(request);
       return catalina.getClass().getMethod("getCoyoteRequest").invoke(catalina);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("not a request of Payara's", e);
@@ -113,12 +101,7 @@ public final class GrizzlyInterim implements InterimAdapter {
       if (protocol != Protocol.HTTP_1_1) {
         return false;
       }
-      StringBuilder head = new StringBuilder(Status.PROCESSING.line()).append("\r\n");
-      for (Map.Entry<String, String> field : fields.entrySet()) {
-        String value = field.getValue().replaceAll("\\p{Cntrl}", " ");
-        head.append(field.getKey()).append(": ").append(value).append("\r\n");
-      }
-      byte[] bytes = head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+      byte[] bytes = InterimHead.bytes(fields);
       write(Buffers.wrap(context.getMemoryManager(), bytes));
       return true;
     }

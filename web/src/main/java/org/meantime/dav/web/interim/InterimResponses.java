@@ -1,5 +1,6 @@
 package org.meantime.dav.web.interim;
 
+import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Finds the adapter of the container at hand. Whatever goes wrong in an adapter, the request goes
@@ -15,6 +17,7 @@ import java.util.ServiceLoader;
 public final class InterimResponses {
   private static final System.Logger LOG = System.getLogger(InterimResponses.class.getName());
   private final List<InterimAdapter> adapters;
+  private final AtomicBoolean told = new AtomicBoolean();
 
   /** With the adapters this application brings. */
   public InterimResponses() {
@@ -27,16 +30,32 @@ public final class InterimResponses {
 
   /** The engine's side of a request; one that can do nothing where no adapter supports it. */
   public RawExchange open(HttpServletRequest request) {
+    HttpServletRequest own = innermost(request);
     for (InterimAdapter adapter : adapters) {
       try {
-        if (adapter.supports(request)) {
-          return new GuardedExchange(adapter.open(request));
+        if (adapter.supports(own)) {
+          return new GuardedExchange(adapter.open(own));
         }
       } catch (RuntimeException | LinkageError e) {
         LOG.log(Level.DEBUG, () -> adapter.getClass().getName() + " is not for this server", e);
       }
     }
+    if (!told.getAndSet(true)) {
+      LOG.log(
+          Level.INFO,
+          "this server can send no 102 Processing: no adapter knows a {0}",
+          own.getClass().getName());
+    }
     return NoInterim.INSTANCE;
+  }
+
+  private static HttpServletRequest innermost(HttpServletRequest request) {
+    HttpServletRequest inner = request;
+    while (inner instanceof ServletRequestWrapper wrapper
+        && wrapper.getRequest() instanceof HttpServletRequest wrapped) {
+      inner = wrapped;
+    }
+    return inner;
   }
 
   static List<InterimAdapter> load() {

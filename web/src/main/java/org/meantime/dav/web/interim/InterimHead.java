@@ -1,0 +1,19 @@
+package org.meantime.dav.web.interim;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.meantime.dav.Status;
+
+/** A 102 as HTTP/1.1 has it. */
+final class InterimHead {
+  private InterimHead() {}
+
+  static byte[] bytes(Map<String, String> fields) {
+    StringBuilder head = new StringBuilder(Status.PROCESSING.line()).append("\r\n");
+    for (Map.Entry<String, String> field : fields.entrySet()) {
+      String value = field.getValue().replaceAll("\\p{Cntrl}", " ");
+      head.append(field.getKey()).append(": ").append(value).append("\r\n");
+    }
+    return head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+  }
+}

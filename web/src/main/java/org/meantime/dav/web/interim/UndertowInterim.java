@@ -1,0 +1,205 @@
+package org.meantime.dav.web.interim;
+
+import io.undertow.server.Connectors;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.ServerConnection;
+import io.undertow.server.protocol.http.HttpContinue;
+import io.undertow.server.protocol.http.HttpServerConnection;
+import io.undertow.server.protocol.http2.Http2ServerConnection;
+import io.undertow.servlet.spec.HttpServletRequestImpl;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import io.undertow.util.Protocols;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.meantime.dav.Status;
+import org.xnio.channels.StreamSinkChannel;
+import org.xnio.conduits.ConduitStreamSinkChannel;
+import org.xnio.conduits.StreamSinkConduit;
+
+/** Undertow, the engine of WildFly and JBoss EAP. */
+public final class UndertowInterim implements InterimAdapter {
+  private static final String REQUEST = "io.undertow.servlet.spec.HttpServletRequestImpl";
+
+  /** How long a client may leave a 102 unread in a full connection. */
+  private static final long PATIENCE_SECONDS = 30;
+
+  @Override
+  public boolean supports(HttpServletRequest request) {
+    return request.getClass().getName().equals(REQUEST);
+  }
+
+  @Override
+  public RawExchange open(HttpServletRequest request) {
+    HttpServerExchange exchange = ((HttpServletRequestImpl) request).getExchange();
+    ServerConnection connection = exchange.getConnection();
+    if (connection instanceof HttpServerConnection http1) {
+      return new Http1Exchange(exchange, http1);
+    }
+    if (connection instanceof Http2ServerConnection http2) {
+      return new Http2Exchange(exchange, http2);
+    }
+    return NoInterim.INSTANCE; // AJP has no frame for it
+  }
+
+  private abstract static class UndertowExchange implements RawExchange {
+    final HttpServerExchange exchange;
+
+    UndertowExchange(HttpServerExchange exchange) {
+      this.exchange = exchange;
+    }
+
+    @Override
+    public void reason(Status status) {
+      if (!exchange.isResponseStarted()) {
+        exchange.setReasonPhrase(status.reason());
+      }
+    }
+  }
+
+  private interface Writable {
+    /** Writes what it can; true once all is written. */
+    boolean write() throws IOException;
+
+    void await(long time, TimeUnit unit) throws IOException;
+  }
+
+  /** Writes to the end, waiting for a client that is slow to read but not for one that is stuck. */
+  private static void writeAll(Writable out) throws IOException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (!out.write()) {
+      long left = deadline - System.nanoTime();
+      if (left <= 0) {
+        throw new IOException("the client does not read");
+      }
+      out.await(left, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private static final class Http1Exchange extends UndertowExchange {
+    private final HttpServerConnection connection;
+
+    Http1Exchange(HttpServerExchange exchange, HttpServerConnection connection) {
+      super(exchange);
+      this.connection = connection;
+    }
+
+    /**
+     * As raw bytes below Undertow's own encoding of responses, which finds everything as it left it
+     * and would take a 102 for the response. TLS is further below.
+     */
+    @Override
+    public boolean sendProcessing(Map<String, String> fields) throws IOException {
+      // RFC 9110 §15.2: a server MUST NOT send a 1xx response to an HTTP/1.0 client.
+      // A pipeline buffer may hold responses that must go first.
+      if (!exchange.getProtocol().equals(Protocols.HTTP_1_1)
+          || connection.getPipelineBuffer() != null) {
+        return false;
+      }
+      ByteBuffer bytes = ByteBuffer.wrap(InterimHead.bytes(fields));
+      StreamSinkConduit sink = connection.getOriginalSinkConduit();
+      try {
+        writeAll(new Bytes(bytes, sink));
+      } catch (IOException e) {
+        abort(); // what follows half a 102 could not be read
+        throw e;
+      }
+      return true;
+    }
+
+    @Override
+    public boolean abort() {
+      try {
+        connection.close();
+      } catch (IOException e) {
+        return false;
+      }
+      return true;
+    }
+  }
+
+  private record Bytes(ByteBuffer bytes, StreamSinkConduit sink) implements Writable {
+    @Override
+    public boolean write() throws IOException {
+      while (bytes.hasRemaining() && sink.write(bytes) > 0) {
+        // as much as goes
+      }
+      return !bytes.hasRemaining() && sink.flush();
+    }
+
+    @Override
+    public void await(long time, TimeUnit unit) throws IOException {
+      sink.awaitWritable(time, unit);
+    }
+  }
+
+  private static final class Http2Exchange extends UndertowExchange {
+    private final Http2ServerConnection connection;
+    private final ConduitStreamSinkChannel channel;
+    private final StreamSinkConduit stream;
+    private final boolean upgraded;
+
+    Http2Exchange(HttpServerExchange exchange, Http2ServerConnection connection) {
+      super(exchange);
+      this.connection = connection;
+      channel = Connectors.getConduitSinkChannel(exchange);
+      stream = channel.getConduit();
+      upgraded = exchange.getRequestHeaders().contains("HTTP2-Settings");
+    }
+
+    /**
+     * As the out-of-band response Undertow means for 100: a HEADERS frame that is flushed and not
+     * shut down, which would end the stream. It is made from an exchange that asks for a 100, and
+     * this is not the client's own, which may have had one.
+     */
+    @Override
+    public boolean sendProcessing(Map<String, String> fields) throws IOException {
+      // the stream that was upgraded from HTTP/1.1 has no out-of-band responses
+      if (upgraded) {
+        return false;
+      }
+      if (stream.isWriteShutdown()) {
+        throw new IOException("the stream is closed");
+      }
+      HttpServerExchange asking = new HttpServerExchange(connection);
+      asking.setProtocol(Protocols.HTTP_2_0);
+      asking.setRequestMethod(exchange.getRequestMethod());
+      asking.getRequestHeaders().put(Headers.EXPECT, HttpContinue.CONTINUE);
+      HttpServerExchange interim = connection.sendOutOfBandResponse(asking);
+      interim.setStatusCode(Status.PROCESSING.code());
+      fields.forEach(
+          (name, value) -> interim.getResponseHeaders().put(new HttpString(name), value));
+      try {
+        writeAll(new Frame(interim.getResponseChannel()));
+      } finally {
+        channel.setConduit(stream); // where the final response will look for it
+      }
+      return true;
+    }
+
+    @Override
+    public boolean abort() {
+      try {
+        stream.truncateWrites(); // RST_STREAM
+      } catch (IOException e) {
+        return false;
+      }
+      return true;
+    }
+  }
+
+  private record Frame(StreamSinkChannel sink) implements Writable {
+    @Override
+    public boolean write() throws IOException {
+      return sink.flush();
+    }
+
+    @Override
+    public void await(long time, TimeUnit unit) throws IOException {
+      sink.awaitWritable(time, unit);
+    }
+  }
+}
