@@ -7,11 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.meantime.it.http.Dav;
+import org.meantime.it.http.Request;
 import org.meantime.it.http.Response;
 import org.meantime.it.http.Xml;
 import org.meantime.it.server.User;
@@ -55,16 +57,26 @@ class AccessIT extends Protocol {
     "empty password, Basic writer:",
     "empty user, Basic :",
     "no colon, Basic writer",
-    "not base 64, raw Basic %%%",
     "no credentials in the field, raw Basic",
     "another scheme, raw Bearer abc",
     "empty field, raw ''",
   })
   void withoutValidCredentials_isAskedForThem(String row, String credentials) {
+    assertAsked(credentials);
+  }
+
+  /** WildFly itself answers these with a 500, before it asks the application. */
+  @Test
+  @Tag("payara")
+  void credentialsThatAreNoBase64_areAskedForAnew() {
+    assertAsked("raw Basic %%%");
+  }
+
+  private static void assertAsked(String credentials) {
     for (String method : List.of("GET", "PUT", "PROPFIND", "OPTIONS")) {
       Dav dav = Dav.inNewCollection();
       dav.put("/d", "one").is(201);
-      var request = AnyMethod.request(dav.by(User.ANONYMOUS), method, "/d");
+      Request request = AnyMethod.request(dav.by(User.ANONYMOUS), method, "/d");
       if (credentials.startsWith("raw ")) {
         request.header("Authorization", credentials.substring(4));
       } else if (!credentials.equals("none")) {

@@ -235,7 +235,6 @@ class ConnectionIT extends Protocol {
   @CsvSource({
     "one field of 15 KiB, 15360, 207",
     "one field of 20 KiB, 20480, 431",
-    "header over 64 KiB: Grizzly, 70000, 400",
   })
   void lengthOfAField(String row, int length, int expected) throws IOException {
     Dav dav = filled();
@@ -246,7 +245,7 @@ class ConnectionIT extends Protocol {
   }
 
   @ParameterizedTest(name = "{0} fields: {1}")
-  @CsvSource({"400, 207", "600, 400"})
+  @CsvSource({"150, 207", "600, 400"})
   void numberOfFields(int count, int expected) throws IOException {
     Dav dav = filled();
     List<String> fields = new ArrayList<>(List.of("Depth: 0"));

@@ -39,7 +39,7 @@ class IndexIT extends Protocol {
   void links_leadToTheMembersAndUp() {
     Dav dav = filled();
     Response page = dav.get("/").is(200);
-    assertEquals("text/html; charset=utf-8", page.header("Content-Type"));
+    assertEquals("text/html;charset=utf-8", page.contentType());
     List<String> hrefs =
         LINK.matcher(page.text())
             .results()
