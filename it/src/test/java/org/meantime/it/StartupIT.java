@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -34,6 +36,7 @@ import org.meantime.it.http.Request;
 import org.meantime.it.server.Archives;
 import org.meantime.it.server.Jmx;
 import org.meantime.it.server.Server;
+import org.meantime.it.server.User;
 
 /** How an application starts with its settings, and what of it is left when it ended. */
 @ExtendWith(ArquillianExtension.class)
@@ -45,8 +48,9 @@ class StartupIT {
   private Jmx jmx;
 
   @Deployment(name = "plain", managed = false, testable = false)
-  static WebArchive plain() {
-    return Archives.war();
+  static WebArchive plain() throws IOException {
+    Path home = Files.createTempDirectory(Server.folder(), "second-");
+    return Archives.war(Map.of("meantime.second.store.home", home.toString()));
   }
 
   @Deployment(name = "second", managed = false, testable = false)
@@ -142,6 +146,26 @@ class StartupIT {
     deployer.undeploy("second");
     deployer.undeploy("plain");
     assertEquals(Set.of(), names());
+  }
+
+  private static Request byWriter(String method, String target) {
+    return new Request(method, target)
+        .header("Authorization", User.WRITER.authorization().orElseThrow());
+  }
+
+  @Test
+  void twoCopiesOnOneServer_haveStoresOfTheirOwn() {
+    deployer.deploy("plain");
+    deployer.deploy("second");
+    try {
+      byWriter("PUT", "/meantime/dav/d").body("plain").send().is(201);
+      byWriter("GET", "/second/dav/d").send().is(404);
+      byWriter("PUT", "/second/dav/d").body("second").send().is(201);
+      assertEquals("plain", byWriter("GET", "/meantime/dav/d").send().is(200).text());
+    } finally {
+      deployer.undeploy("second");
+      deployer.undeploy("plain");
+    }
   }
 
   @Test

@@ -19,6 +19,9 @@ import org.jboss.dmr.ModelNode;
 final class ManagedWildfly implements Container {
   @Override
   public void prepare(Path folder) throws IOException {
+    System.setProperty(
+        "it.jmx",
+        "service:jmx:remote+http://127.0.0.1:" + System.getProperty("it.management.port"));
     Path configuration = Path.of(System.getProperty("it.wildfly"), "standalone", "configuration");
     users(configuration.resolve("application-users.properties"), ManagedWildfly::hash);
     users(

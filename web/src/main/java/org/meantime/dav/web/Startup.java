@@ -1,6 +1,5 @@
 package org.meantime.dav.web;
 
-import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
@@ -11,6 +10,7 @@ import java.util.concurrent.Executor;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import org.meantime.dav.management.Management;
+import org.meantime.dav.method.Processor;
 import org.meantime.dav.settings.Setting;
 import org.meantime.dav.settings.Settings;
 
@@ -18,16 +18,16 @@ import org.meantime.dav.settings.Settings;
 @WebListener
 public class Startup implements ServletContextListener {
   @Inject private Settings settings;
-  @Inject private Event<Settings.Complete> complete;
+  @Inject private Processor processor;
   @Inject private Management management;
 
   @Override
   public void contextInitialized(ServletContextEvent event) {
     ServletContext context = event.getServletContext();
-    settings.begin(name -> Optional.ofNullable(context.getInitParameter(name)));
-    new Workers(executor(), () -> settings.number(Setting.EXECUTOR_LIMIT)).serve(context);
-    complete.fire(new Settings.Complete());
     String path = context.getContextPath();
+    settings.begin(path, name -> Optional.ofNullable(context.getInitParameter(name)));
+    new Workers(executor(), () -> settings.number(Setting.EXECUTOR_LIMIT)).serve(context);
+    processor.open();
     management.register(path.isEmpty() ? "/" : path);
   }
 

@@ -235,7 +235,7 @@ public class Database {
       idle.forEach(reader -> run(reader::close));
       run(() -> sqlite.checkpoint(writer));
       run(writer::close);
-      run(sqlite::unregisterDriver);
+      run(sqlite::forgetDriver);
       home.close();
     } finally {
       writing.unlock();
