@@ -75,7 +75,7 @@ class StoresTest {
               .addBeanClasses(Settings.class, Database.class, RepositoryStore.class, Stores.class)
               .addBeanClasses(brought)
               .initialize();
-      container.select(Settings.class).get().begin(name -> Optional.empty());
+      container.select(Settings.class).get().begin("", name -> Optional.empty());
       return container;
     } finally {
       System.clearProperty("meantime.store.home");
