@@ -95,7 +95,7 @@ class StartupIT {
 
   /** The web.xml of the archive with context parameters, each a name and a value. */
   private static String descriptor(String... parameters) throws IOException {
-    StringBuilder added = new StringBuilder("</module-name>");
+    StringBuilder added = new StringBuilder();
     for (int i = 0; i < parameters.length; i += 2) {
       added.append("<context-param><param-name>").append(parameters[i]);
       added.append("</param-name><param-value>").append(parameters[i + 1]);
@@ -103,7 +103,7 @@ class StartupIT {
     }
     try (ZipFile war = new ZipFile(System.getProperty("it.war"))) {
       byte[] text = war.getInputStream(war.getEntry("WEB-INF/web.xml")).readAllBytes();
-      return new String(text).replace("</module-name>", added);
+      return new String(text).replaceFirst("<servlet>", added + "<servlet>");
     }
   }
 
@@ -188,7 +188,7 @@ class StartupIT {
     Logger.getLogger("").addHandler(log);
     try {
       deployer.deploy(name);
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // a checked one, though none is declared
       StringWriter trace = new StringWriter();
       e.printStackTrace(new PrintWriter(trace));
       told.append(trace);

@@ -41,6 +41,9 @@ final class Authorities {
     each(request, "X-Forwarded-Port").forEach(ours::addPort);
     if (ours.authorities.isEmpty()) { // HTTP/1.0 without Host
       ours.add(request.getServerName() + ":" + request.getServerPort());
+      String address = request.getLocalAddr();
+      ours.add(
+          (address.contains(":") ? "[" + address + "]" : address) + ":" + request.getLocalPort());
     }
     return ours;
   }
