@@ -71,7 +71,7 @@ record SlowWork(
   }
 
   private static Request to(Dav dav, String method) {
-    return of(dav, method).header("Destination", dav.url("/b/"));
+    return of(dav, method).header("Destination", dav.href("/b/"));
   }
 
   private static Request propfind(Dav dav) {

@@ -10,14 +10,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.HttpStreamResetException;
 import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
 import org.apache.hc.core5.http.nio.CapacityChannel;
 import org.apache.hc.core5.http.protocol.HttpContext;
@@ -27,7 +28,7 @@ public final class Http2Stream {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Collector collector = new Collector();
-  private Future<Response> response;
+  private final CompletableFuture<Response> response = new CompletableFuture<>();
 
   Http2Stream() {}
 
@@ -57,8 +58,44 @@ public final class Http2Stream {
     return collector;
   }
 
-  void answeredBy(Future<Response> future) {
-    response = future;
+  /** Waits for the stream to end without a whole response. */
+  public Exception failure() {
+    try {
+      return fail("whole: " + response.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+    } catch (ExecutionException e) {
+      return e;
+    } catch (TimeoutException | InterruptedException e) {
+      return fail(e);
+    }
+  }
+
+  /** Resets the stream as soon as more comes: the client is no longer interested. */
+  public void reset() {
+    collector.reset = true;
+  }
+
+  /** Waits until so many bytes of content have come. */
+  public void awaitContent(int bytes) {
+    collector.awaitContent(bytes);
+  }
+
+  FutureCallback<Response> end() {
+    return new FutureCallback<>() {
+      @Override
+      public void completed(Response result) {
+        response.complete(result);
+      }
+
+      @Override
+      public void failed(Exception e) {
+        response.completeExceptionally(e);
+      }
+
+      @Override
+      public void cancelled() {
+        response.cancel(false);
+      }
+    };
   }
 
   private static Head head(HttpResponse received) {
@@ -74,6 +111,7 @@ public final class Http2Stream {
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private Head head;
     private FutureCallback<Response> callback;
+    private volatile boolean reset;
 
     synchronized List<Head> awaitInterims(int count) {
       long end = System.nanoTime() + PATIENCE.toNanos();
@@ -87,8 +125,24 @@ public final class Http2Stream {
       return List.copyOf(interims);
     }
 
+    synchronized void awaitContent(int bytes) {
+      long end = System.nanoTime() + PATIENCE.toNanos();
+      try {
+        while (body.size() < bytes && System.nanoTime() < end) {
+          wait(1000);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      if (body.size() < bytes) {
+        fail("only " + body.size() + " bytes");
+      }
+    }
+
     @Override
-    public synchronized void informationResponse(HttpResponse received, HttpContext context) {
+    public synchronized void informationResponse(HttpResponse received, HttpContext context)
+        throws IOException {
+      checkReset();
       interims.add(head(received));
       notifyAll();
     }
@@ -113,15 +167,23 @@ public final class Http2Stream {
     }
 
     @Override
-    public synchronized void consume(ByteBuffer buffer) {
+    public synchronized void consume(ByteBuffer buffer) throws IOException {
+      checkReset();
       while (buffer.hasRemaining()) {
         body.write(buffer.get());
       }
+      notifyAll();
     }
 
     @Override
     public synchronized void streamEnd(List<? extends Header> trailers) {
       complete();
+    }
+
+    private void checkReset() throws IOException {
+      if (reset) {
+        throw new HttpStreamResetException("no longer interested");
+      }
     }
 
     private void complete() {
