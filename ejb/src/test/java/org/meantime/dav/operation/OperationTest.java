@@ -354,7 +354,8 @@ class OperationTest {
         () -> {
           throw new DavException(Status.CONFLICT, "no parent");
         });
-    assertEquals(List.of(3L, 1L, 1L, 1L, 1L), counted(), "what is the client's fault is no failure");
+    assertEquals(
+        List.of(3L, 1L, 1L, 1L, 1L), counted(), "what is the client's fault is no failure");
   }
 
   @Test
