@@ -7,7 +7,10 @@ import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -32,6 +35,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.meantime.it.http.Request;
 import org.meantime.it.server.Archives;
 import org.meantime.it.server.Jmx;
+import org.meantime.it.server.Server;
+import org.meantime.it.server.User;
 
 /** How an application starts with its settings, and what of it is left when it ended. */
 @ExtendWith(ArquillianExtension.class)
@@ -43,13 +48,16 @@ class StartupIT {
   private Jmx jmx;
 
   @Deployment(name = "plain", managed = false, testable = false)
-  static WebArchive plain() {
-    return Archives.war();
+  static WebArchive plain() throws IOException {
+    Path home = Files.createTempDirectory(Server.folder(), "second-");
+    return Archives.war(Map.of("meantime.second.store.home", home.toString()));
   }
 
   @Deployment(name = "second", managed = false, testable = false)
-  static WebArchive second() {
-    return war("second");
+  static WebArchive second() throws IOException {
+    String home = Files.createTempDirectory(Server.folder(), "second-").toString();
+    return war("second")
+        .addAsResource(new StringAsset("config_ordinal=500\nmeantime.store.home=" + home), CONFIG);
   }
 
   @Deployment(name = "configured", managed = false, testable = false)
@@ -87,7 +95,7 @@ class StartupIT {
 
   /** The web.xml of the archive with context parameters, each a name and a value. */
   private static String descriptor(String... parameters) throws IOException {
-    StringBuilder added = new StringBuilder("</module-name>");
+    StringBuilder added = new StringBuilder();
     for (int i = 0; i < parameters.length; i += 2) {
       added.append("<context-param><param-name>").append(parameters[i]);
       added.append("</param-name><param-value>").append(parameters[i + 1]);
@@ -95,7 +103,7 @@ class StartupIT {
     }
     try (ZipFile war = new ZipFile(System.getProperty("it.war"))) {
       byte[] text = war.getInputStream(war.getEntry("WEB-INF/web.xml")).readAllBytes();
-      return new String(text).replace("</module-name>", added);
+      return new String(text).replaceFirst("<servlet>", added + "<servlet>");
     }
   }
 
@@ -140,6 +148,26 @@ class StartupIT {
     assertEquals(Set.of(), names());
   }
 
+  private static Request byWriter(String method, String target) {
+    return new Request(method, target)
+        .header("Authorization", User.WRITER.authorization().orElseThrow());
+  }
+
+  @Test
+  void twoCopiesOnOneServer_haveStoresOfTheirOwn() {
+    deployer.deploy("plain");
+    deployer.deploy("second");
+    try {
+      byWriter("PUT", "/meantime/dav/d").body("plain").send().is(201);
+      byWriter("GET", "/second/dav/d").send().is(404);
+      byWriter("PUT", "/second/dav/d").body("second").send().is(201);
+      assertEquals("plain", byWriter("GET", "/meantime/dav/d").send().is(200).text());
+    } finally {
+      deployer.undeploy("second");
+      deployer.undeploy("plain");
+    }
+  }
+
   @Test
   void contextParameters_comeAfterAllOthersAndBeforeTheDefaults() {
     deployer.deploy("configured");
@@ -160,7 +188,7 @@ class StartupIT {
     Logger.getLogger("").addHandler(log);
     try {
       deployer.deploy(name);
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // a checked one, though none is declared
       StringWriter trace = new StringWriter();
       e.printStackTrace(new PrintWriter(trace));
       told.append(trace);

@@ -9,6 +9,7 @@ import org.meantime.dav.Status;
 import org.meantime.dav.operation.Operation;
 import org.meantime.dav.property.LiveProperties;
 import org.meantime.dav.property.MediaTypes;
+import org.meantime.dav.request.Conditions.TagList;
 import org.meantime.dav.request.GetRequest;
 import org.meantime.dav.store.CollectionResource;
 import org.meantime.dav.store.DocumentResource;
@@ -30,6 +31,8 @@ final class GetMethod implements Method<GetRequest> {
     operation.header("X-Content-Type-Options", "nosniff"); // documents are whatever users put
     if (target instanceof DocumentResource document) {
       get(request, document, operation);
+    } else if (request.head().conditions().ifNoneMatch().filter(TagList::any).isPresent()) {
+      operation.send(Status.NOT_MODIFIED); // an index has neither a tag nor a date, but it is there
     } else {
       new IndexPage((CollectionResource) target, request).send(operation);
     }

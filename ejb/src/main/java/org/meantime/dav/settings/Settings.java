@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The values in force, each from the first place that gives it: MicroProfile Config, the system
@@ -30,20 +31,28 @@ public class Settings {
 
   /** Reads the named values from {@code source}. */
   public Settings(Function<String, Optional<String>> source) {
-    values = read(List.of(Source.named("given", source)));
+    values = read("", List.of(Source.named("given", source)));
   }
 
-  private static Map<Setting, Value> read(List<Source> sources) {
+  private static Map<Setting, Value> read(String application, List<Source> sources) {
     Map<Setting, Value> read = new EnumMap<>(Setting.class);
     for (Setting setting : Setting.values()) {
       Source.Given given =
-          sources.stream()
-              .flatMap(source -> source.find(setting.key()).stream())
+          names(setting, application)
+              .flatMap(name -> sources.stream().flatMap(source -> source.find(name).stream()))
               .findFirst()
               .orElse(new Source.Given(setting.byDefault(), "default"));
       read.put(setting, value(setting, given));
     }
     return read;
+  }
+
+  /** The name for that application alone, where it has one, and the name for all. */
+  private static Stream<String> names(Setting setting, String application) {
+    String name = setting.key();
+    return application.isEmpty()
+        ? Stream.of(name)
+        : Stream.of(name.replaceFirst("\\.", "." + application + "."), name);
   }
 
   private static Value value(Setting setting, Source.Given given) {
@@ -53,11 +62,14 @@ public class Settings {
   /**
    * The application starts: all is read, last from {@code contextParameters}, and logged. {@link
    * IllegalArgumentException} names the value that is not valid.
+   *
+   * @param contextPath of the application; for {@code /docs} a {@code meantime.docs.store.home}
+   *     comes before the {@code meantime.store.home} of all applications of the server
    */
-  public void begin(Function<String, Optional<String>> contextParameters) {
+  public void begin(String contextPath, Function<String, Optional<String>> contextParameters) {
     List<Source> sources = new ArrayList<>(Source.OF_THE_SERVER);
     sources.add(Source.named("context parameter", contextParameters));
-    values = read(sources);
+    values = read(contextPath.replaceFirst("^/", "").replace('/', '.'), sources);
     values.forEach(
         (setting, value) ->
             LOG.log(Level.INFO, "{0} = {1} ({2})", setting.key(), value.text, value.origin));

@@ -1,15 +1,12 @@
 package org.meantime.dav.store;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
-import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.meantime.dav.ResourcePath;
 
 /**
  * Finds the store that serves: the one the application brings, else the built-in one, which is not
@@ -20,7 +17,6 @@ public class Stores {
   private static final System.Logger LOG = System.getLogger(Stores.class.getName());
 
   private Store store;
-  private boolean builtIn;
 
   /** For the container's proxy. */
   Stores() {}
@@ -32,17 +28,10 @@ public class Stores {
     if (brought.size() > 1) {
       throw new IllegalStateException("more than one store was brought: " + names(brought));
     }
-    builtIn = brought.isEmpty();
+    boolean builtIn = brought.isEmpty();
     store = builtIn ? stores.select(BuiltIn.Literal.INSTANCE).get() : brought.get(0).get();
     LOG.log(
         Level.INFO, "documents are kept by {0}", builtIn ? "the built-in store" : names(brought));
-  }
-
-  /** Opens the built-in store with the application: if it cannot be, nor can the application. */
-  void open(@Observes @Initialized(ApplicationScoped.class) Object event) {
-    if (builtIn) {
-      store.find(ResourcePath.ROOT);
-    }
   }
 
   /** The store of this application. */

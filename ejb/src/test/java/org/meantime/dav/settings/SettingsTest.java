@@ -57,13 +57,29 @@ class SettingsTest {
     System.setProperty(FIRST, "PT2S");
     Map<String, String> parameters = Map.of(FIRST, "PT3S", "meantime.xml.max", " 99 ");
     Settings settings = new Settings();
-    settings.begin(name -> Optional.ofNullable(parameters.get(name)));
+    settings.begin("/docs", name -> Optional.ofNullable(parameters.get(name)));
     assertEquals(Duration.ofSeconds(2), settings.duration(Setting.INTERIM_FIRST));
     assertEquals("system property", settings.origin(Setting.INTERIM_FIRST));
     assertEquals(99, settings.number(Setting.XML_MAX));
     assertEquals("context parameter", settings.origin(Setting.XML_MAX));
     assertEquals("PT1H", settings.text(Setting.LOCK_TIMEOUT));
     assertEquals("default", settings.origin(Setting.LOCK_TIMEOUT));
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({"/docs, PT2S", "/other, PT1S", "'', PT1S", "/docs/old, PT3S"})
+  void whatIsGivenToOneApplication_isNotThatOfAnother(String contextPath, String first) {
+    Map<String, String> parameters =
+        Map.of(
+            FIRST,
+            "PT1S",
+            "meantime.docs.interim.first",
+            "PT2S",
+            "meantime.docs.old.interim.first",
+            "PT3S");
+    Settings settings = new Settings();
+    settings.begin(contextPath, name -> Optional.ofNullable(parameters.get(name)));
+    assertEquals(first, settings.text(Setting.INTERIM_FIRST));
   }
 
   @Test

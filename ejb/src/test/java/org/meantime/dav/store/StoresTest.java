@@ -25,14 +25,13 @@ import org.meantime.dav.settings.Settings;
 import org.meantime.dav.store.repository.Database;
 import org.meantime.dav.store.repository.RepositoryStore;
 
-/** In a CDI container: which store serves, and when the built-in one is opened. */
+/** In a CDI container: which store serves. */
 class StoresTest {
   @TempDir Path home;
 
   @Test
   void nothingBrought_isServedByTheBuiltInStore() {
     try (SeContainer container = start()) {
-      assertTrue(Files.exists(home.resolve("meantime.db")), "opened with the application");
       Store store = container.select(Stores.class).get().store();
       assertTrue(store.find(ResourcePath.ROOT).isPresent());
       assertTrue(store instanceof TreeCopy);
@@ -54,8 +53,11 @@ class StoresTest {
 
   @Test
   void twoStoresBrought_stopTheDeploymentByName() {
-    RuntimeException refused =
-        assertThrows(RuntimeException.class, () -> start(Brought.class, BroughtToo.class).close());
+    RuntimeException refused;
+    try (SeContainer container = start(Brought.class, BroughtToo.class)) {
+      Stores stores = container.select(Stores.class).get();
+      refused = assertThrows(RuntimeException.class, stores::store);
+    }
     StringBuilder all = new StringBuilder();
     for (Throwable cause = refused; cause != null; cause = cause.getCause()) {
       all.append(cause.getMessage()).append('\n');
@@ -67,11 +69,14 @@ class StoresTest {
   private SeContainer start(Class<?>... brought) {
     System.setProperty("meantime.store.home", home.toString());
     try {
-      return SeContainerInitializer.newInstance()
-          .disableDiscovery()
-          .addBeanClasses(Settings.class, Database.class, RepositoryStore.class, Stores.class)
-          .addBeanClasses(brought)
-          .initialize();
+      SeContainer container =
+          SeContainerInitializer.newInstance()
+              .disableDiscovery()
+              .addBeanClasses(Settings.class, Database.class, RepositoryStore.class, Stores.class)
+              .addBeanClasses(brought)
+              .initialize();
+      container.select(Settings.class).get().begin("", name -> Optional.empty());
+      return container;
     } finally {
       System.clearProperty("meantime.store.home");
     }

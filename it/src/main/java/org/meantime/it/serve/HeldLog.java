@@ -13,6 +13,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import java.util.logging.StreamHandler;
+import java.util.stream.Stream;
 
 /**
  * Holds the log back until it is known whether the server starts. One that does not is described by
@@ -47,12 +48,17 @@ final class HeldLog extends Handler {
 
   /** What stopped the server, in our own words where it was our code that threw. */
   synchronized Optional<String> cause() {
-    return held.stream()
-        .map(LogRecord::getThrown)
-        .filter(Objects::nonNull)
-        .map(HeldLog::cause)
-        .map(cause -> cause.getMessage() == null ? cause.toString() : cause.getMessage())
-        .findFirst();
+    List<Throwable> thrown =
+        held.stream()
+            .map(LogRecord::getThrown)
+            .filter(Objects::nonNull)
+            .flatMap(HeldLog::causes)
+            .toList();
+    return thrown.stream()
+        .filter(HeldLog::isOurs)
+        .findFirst()
+        .or(() -> thrown.stream().findFirst())
+        .map(cause -> cause.getMessage() == null ? cause.toString() : cause.getMessage());
   }
 
   /** Writes what was held to a file. */
@@ -66,10 +72,13 @@ final class HeldLog extends Handler {
     return file;
   }
 
-  private static Throwable cause(Throwable thrown) {
+  private static Stream<Throwable> causes(Throwable thrown) {
+    return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause);
+  }
+
+  private static boolean isOurs(Throwable thrown) {
     StackTraceElement[] stack = thrown.getStackTrace();
-    boolean ours = stack.length > 0 && stack[0].getClassName().startsWith(OURS);
-    return ours || thrown.getCause() == null ? thrown : cause(thrown.getCause());
+    return stack.length > 0 && stack[0].getClassName().startsWith(OURS);
   }
 
   @Override

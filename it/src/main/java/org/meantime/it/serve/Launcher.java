@@ -48,7 +48,7 @@ public final class Launcher {
     return command;
   }
 
-  private static String classPath() throws Exception {
+  static String classPath() throws Exception {
     return Stream.of(location(Serve.class), location(GlassFish.class))
         .collect(Collectors.joining(File.pathSeparator));
   }

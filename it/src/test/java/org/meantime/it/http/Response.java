@@ -36,6 +36,11 @@ public record Response(List<Head> interims, Head head, byte[] body) {
     return find(name).orElseThrow(() -> new AssertionError("no " + name + " in " + this));
   }
 
+  /** The Content-Type, without the blanks that some containers take out. */
+  public String contentType() {
+    return header("Content-Type").replace("; ", ";");
+  }
+
   public String text() {
     return new String(body, StandardCharsets.UTF_8);
   }

@@ -3,6 +3,7 @@ package org.meantime.it.server;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import javax.management.remote.JMXServiceURL;
 
 /** What differs from one server to the next before a test can run. */
 interface Container {
@@ -21,4 +22,7 @@ interface Container {
 
   /** The next application that is deployed finds these settings and no others. */
   void configure(Map<String, String> settings) throws IOException;
+
+  /** Where the server can be looked into. */
+  JMXServiceURL jmx() throws IOException;
 }

@@ -1,10 +1,14 @@
 package org.meantime.it.server;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import javax.management.remote.JMXConnectorServer;
+import javax.management.remote.JMXConnectorServerFactory;
+import javax.management.remote.JMXServiceURL;
 import org.glassfish.security.common.FileRealmStorageManager;
 
 /** Payara in the JVM of the tests, so that the system properties are its. */
@@ -42,5 +46,17 @@ final class EmbeddedPayara implements Container {
         .filter(name -> name.startsWith("meantime.") && !name.endsWith("port"))
         .forEach(System::clearProperty);
     settings.forEach(System::setProperty);
+  }
+
+  /** This JVM is not asked to listen as it starts, so it begins to now. */
+  @Override
+  public JMXServiceURL jmx() throws IOException {
+    JMXConnectorServer connector =
+        JMXConnectorServerFactory.newJMXConnectorServer(
+            new JMXServiceURL("service:jmx:rmi://127.0.0.1"),
+            null,
+            ManagementFactory.getPlatformMBeanServer());
+    connector.start();
+    return connector.getAddress();
   }
 }

@@ -2,9 +2,7 @@ package org.meantime.it.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import javax.management.Attribute;
@@ -13,40 +11,23 @@ import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
-import javax.management.remote.JMXConnectorServer;
-import javax.management.remote.JMXConnectorServerFactory;
 import javax.management.remote.JMXServiceURL;
 
-/**
- * What an administrator sees of the application over a JMX connection: over RMI to the JVM of the
- * server, which {@code it.jmx} says the address of where it is not this one.
- */
+/** What an administrator sees of the application over a JMX connection to the server. */
 public final class Jmx implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String DOMAIN = "org.meantime.dav";
 
-  private final Optional<JMXConnectorServer> started;
   private final JMXConnector connector;
   private final MBeanServerConnection connection;
 
-  private Jmx(Optional<JMXConnectorServer> started, JMXServiceURL address) throws IOException {
-    this.started = started;
+  private Jmx(JMXServiceURL address) throws IOException {
     connector = JMXConnectorFactory.connect(address);
     connection = connector.getMBeanServerConnection();
   }
 
   public static Jmx connect() throws IOException {
-    String given = System.getProperty("it.jmx");
-    if (given != null) {
-      return new Jmx(Optional.empty(), new JMXServiceURL(given));
-    }
-    JMXConnectorServer server =
-        JMXConnectorServerFactory.newJMXConnectorServer(
-            new JMXServiceURL("service:jmx:rmi://127.0.0.1"),
-            null,
-            ManagementFactory.getPlatformMBeanServer());
-    server.start();
-    return new Jmx(Optional.of(server), server.getAddress());
+    return new Jmx(Container.current().jmx());
   }
 
   /**
@@ -98,8 +79,5 @@ public final class Jmx implements AutoCloseable {
   @Override
   public void close() throws IOException {
     connector.close();
-    if (started.isPresent()) {
-      started.get().stop();
-    }
   }
 }

@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import javax.management.remote.JMXServiceURL;
 import org.jboss.as.controller.client.ModelControllerClient;
 import org.jboss.as.controller.client.helpers.Operations;
 import org.jboss.dmr.ModelNode;
@@ -18,6 +19,9 @@ import org.jboss.dmr.ModelNode;
 final class ManagedWildfly implements Container {
   @Override
   public void prepare(Path folder) throws IOException {
+    System.setProperty(
+        "it.jmx",
+        "service:jmx:remote+http://127.0.0.1:" + System.getProperty("it.management.port"));
     Path configuration = Path.of(System.getProperty("it.wildfly"), "standalone", "configuration");
     users(configuration.resolve("application-users.properties"), ManagedWildfly::hash);
     users(
@@ -58,6 +62,12 @@ final class ManagedWildfly implements Container {
         execute(client, add);
       }
     }
+  }
+
+  @Override
+  public JMXServiceURL jmx() throws IOException {
+    return new JMXServiceURL(
+        "service:jmx:remote+http://127.0.0.1:" + System.getProperty("it.management.port"));
   }
 
   private static ModelNode systemProperties() {

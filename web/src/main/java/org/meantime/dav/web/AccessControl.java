@@ -49,7 +49,11 @@ final class AccessControl {
     if (request.getHeader("Authorization") == null) {
       throw new DavException(Status.UNAUTHORIZED, "credentials are needed");
     }
-    return request.authenticate(response);
+    try {
+      return request.authenticate(response);
+    } catch (ServletException e) { // nor can WildFly read credentials of another kind
+      throw new DavException(Status.UNAUTHORIZED, "credentials of another kind are needed");
+    }
   }
 
   private static boolean mayUse(HttpServletRequest request) {

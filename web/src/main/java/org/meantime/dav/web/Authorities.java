@@ -10,9 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The hosts and ports under which a client may know this server: the Host field, and what proxies
- * say they were asked for in Forwarded (RFC 7239) or X-Forwarded-Host and -Port. A client that
- * forges these fields widens only what its own request may name.
+ * The hosts and ports under which a client may know this server: its address, the Host field, and
+ * what proxies say they were asked for in Forwarded (RFC 7239) or X-Forwarded-Host and -Port. A
+ * client that forges these fields widens only what its own request may name.
  */
 final class Authorities {
   private static final int HTTP = 80;
@@ -42,6 +42,9 @@ final class Authorities {
     if (ours.authorities.isEmpty()) { // HTTP/1.0 without Host
       ours.add(request.getServerName() + ":" + request.getServerPort());
     }
+    String address = request.getLocalAddr();
+    ours.add(
+        (address.contains(":") ? "[" + address + "]" : address) + ":" + request.getLocalPort());
     return ours;
   }
 

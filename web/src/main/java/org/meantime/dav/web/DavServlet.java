@@ -11,9 +11,6 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executor;
-import javax.naming.InitialContext;
-import javax.naming.NamingException;
 import org.meantime.dav.DavException;
 import org.meantime.dav.Status;
 import org.meantime.dav.method.Processor;
@@ -44,16 +41,8 @@ public class DavServlet extends HttpServlet {
   private transient Workers workers;
 
   @Override
-  public void init() throws ServletException {
-    processor.open(); // a store that cannot serve stops the deployment, not the first request
-    String name = settings.text(Setting.EXECUTOR);
-    try {
-      Executor executor = InitialContext.doLookup(name);
-      workers = new Workers(executor, () -> settings.number(Setting.EXECUTOR_LIMIT));
-    } catch (NamingException | ClassCastException e) {
-      // no cause: a container would tell it in place of the name of the setting
-      throw new ServletException(Setting.EXECUTOR.key() + "=" + name + " is no executor: " + e);
-    }
+  public void init() {
+    workers = Workers.of(getServletContext());
   }
 
   @Override

@@ -6,20 +6,40 @@ import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
 import org.meantime.dav.management.Management;
+import org.meantime.dav.method.Processor;
+import org.meantime.dav.settings.Setting;
 import org.meantime.dav.settings.Settings;
 
-/** The application starts: its settings are complete, and it can be looked into. */
+/** The application starts: its settings are complete and valid, and it can be looked into. */
 @WebListener
 public class Startup implements ServletContextListener {
   @Inject private Settings settings;
+  @Inject private Processor processor;
   @Inject private Management management;
 
   @Override
   public void contextInitialized(ServletContextEvent event) {
     ServletContext context = event.getServletContext();
-    settings.begin(name -> Optional.ofNullable(context.getInitParameter(name)));
     String path = context.getContextPath();
+    settings.begin(path, name -> Optional.ofNullable(context.getInitParameter(name)));
+    new Workers(executor(), () -> settings.number(Setting.EXECUTOR_LIMIT)).serve(context);
+    processor.open();
     management.register(path.isEmpty() ? "/" : path);
+  }
+
+  /** Not the servlet's: one that fails to start does not stop the deployment everywhere. */
+  private Executor executor() {
+    String name = settings.text(Setting.EXECUTOR);
+    try {
+      return InitialContext.doLookup(name);
+    } catch (NamingException | ClassCastException e) {
+      // no cause: a container would tell it in place of the name of the setting
+      throw new IllegalArgumentException(
+          Setting.EXECUTOR.key() + "=" + name + " is no executor: " + e);
+    }
   }
 }

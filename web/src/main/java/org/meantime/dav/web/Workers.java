@@ -1,5 +1,6 @@
 package org.meantime.dav.web;
 
+import jakarta.servlet.ServletContext;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -20,6 +21,15 @@ final class Workers {
   Workers(Executor executor, LongSupplier limit) {
     this.executor = executor;
     this.limit = limit;
+  }
+
+  /** Those that {@link #serve} that application. */
+  static Workers of(ServletContext application) {
+    return (Workers) application.getAttribute(Workers.class.getName());
+  }
+
+  void serve(ServletContext application) {
+    application.setAttribute(Workers.class.getName(), this);
   }
 
   /** Has the work run on another thread; false, at once, where there is no room for it. */

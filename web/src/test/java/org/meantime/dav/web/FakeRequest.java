@@ -76,6 +76,8 @@ final class FakeRequest {
       case "getQueryString" -> query;
       case "getServerName" -> "local";
       case "getServerPort" -> 8080;
+      case "getLocalAddr" -> "::1";
+      case "getLocalPort" -> 8080;
       case "getHeader" -> values(args[0]).stream().findFirst().orElse(null);
       case "getHeaders" -> Collections.enumeration(values(args[0]));
       case "getHeaderNames" -> Collections.enumeration(headers.keySet());

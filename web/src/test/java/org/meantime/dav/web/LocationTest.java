@@ -82,6 +82,7 @@ class LocationTest {
   void withoutHost_theServersOwnAddressCounts() {
     FakeRequest request = new FakeRequest("COPY", "/dav/a").without("Host");
     assertEquals("/b", resolve(request, "http://local:8080/dav/b"));
+    assertEquals("/b", resolve(request, "http://[::1]:8080/dav/b"));
   }
 
   @ParameterizedTest

@@ -244,7 +244,7 @@ public class Database {
       run(writer::close);
       writing.unlock();
     }
-    run(sqlite::unregisterDriver);
+    run(sqlite::forgetDriver);
     home.close();
   }
 

@@ -46,7 +46,8 @@ final class Home implements AutoCloseable {
     throw new IllegalStateException(
         "the store's home "
             + folder
-            + " is in use by another server or application; give each its own meantime.store.home");
+            + " is in use by another server or application; give each its own meantime.store.home,"
+            + " or where they share a server, meantime.<context path>.store.home");
   }
 
   /** The folder that {@code setting} names, or where it names none, the server's data folder. */

@@ -23,6 +23,7 @@ final class Sqlite {
   private static final int WAL_LIMIT_BYTES = 64 * 1024 * 1024;
 
   private final String url;
+  private final NativeLibrary library = NativeLibrary.load();
 
   Sqlite(Path file) {
     this.url = "jdbc:sqlite:" + file;
@@ -77,8 +78,12 @@ final class Sqlite {
     writer.find("PRAGMA wal_checkpoint(TRUNCATE)", row -> row.getInt(1));
   }
 
-  /** Takes back the driver's registration, which would keep a redeployed application in memory. */
-  void unregisterDriver() {
+  /**
+   * Takes back what the driver would leave behind when the application is undeployed: its files,
+   * and its registration, which would keep the application in memory.
+   */
+  void forgetDriver() {
+    library.removeFiles();
     DriverManager.drivers().filter(org.sqlite.JDBC.class::isInstance).forEach(Sqlite::unregister);
   }
 

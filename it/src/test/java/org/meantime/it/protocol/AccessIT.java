@@ -1,0 +1,121 @@
+package org.meantime.it.protocol;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.meantime.it.http.Dav;
+import org.meantime.it.http.Request;
+import org.meantime.it.http.Response;
+import org.meantime.it.http.Xml;
+import org.meantime.it.server.User;
+
+/** Who may do what, and what is remembered of who did. */
+class AccessIT extends Protocol {
+  private static final List<String> ALL =
+      Stream.concat(AnyMethod.READING.stream(), AnyMethod.WRITING.stream()).toList();
+
+  @ParameterizedTest
+  @EnumSource(User.class)
+  void roles_sayWhichMethods(User user) {
+    for (String method : ALL) {
+      Dav dav = Dav.inNewCollection();
+      dav.put("/d", "one").is(201);
+      Snapshot before = Snapshot.of(dav);
+      String path = method.equals("MKCOL") ? "/new" : "/d";
+      int status = AnyMethod.request(dav.by(user), method, path).send().status();
+      boolean admitted = status != 401 && status != 403;
+      assertEquals(mayUse(user, method), admitted, method + " " + status);
+      if (!admitted) {
+        assertEquals(user == User.ANONYMOUS ? 401 : 403, status, method);
+        before.assertUnchanged();
+      }
+    }
+  }
+
+  private static boolean mayUse(User user, String method) {
+    return switch (user) {
+      case WRITER, WRITER2, ADMIN -> true;
+      case READER -> AnyMethod.READING.contains(method);
+      case NOBODY, ANONYMOUS -> false;
+    };
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "no credentials, none",
+    "wrong password, Basic writer:wrong",
+    "unknown user, Basic stranger:stranger",
+    "empty password, Basic writer:",
+    "empty user, Basic :",
+    "no colon, Basic writer",
+    "no credentials in the field, raw Basic",
+    "another scheme, raw Bearer abc",
+    "empty field, raw ''",
+  })
+  void withoutValidCredentials_isAskedForThem(String row, String credentials) {
+    assertAsked(credentials);
+  }
+
+  /** WildFly itself answers these with a 500, before it asks the application. */
+  @Test
+  @Tag("payara")
+  void credentialsThatAreNoBase64_areAskedForAnew() {
+    assertAsked("raw Basic %%%");
+  }
+
+  private static void assertAsked(String credentials) {
+    for (String method : List.of("GET", "PUT", "PROPFIND", "OPTIONS")) {
+      Dav dav = Dav.inNewCollection();
+      dav.put("/d", "one").is(201);
+      Request request = AnyMethod.request(dav.by(User.ANONYMOUS), method, "/d");
+      if (credentials.startsWith("raw ")) {
+        request.header("Authorization", credentials.substring(4));
+      } else if (!credentials.equals("none")) {
+        byte[] pair = credentials.substring(6).getBytes(StandardCharsets.UTF_8);
+        request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair));
+      }
+      Response response = request.send().is(401);
+      String challenge = response.header("WWW-Authenticate");
+      assertTrue(challenge.startsWith("Basic realm=\""), challenge);
+      assertEquals("one", dav.get("/d").text());
+    }
+  }
+
+  @Test
+  void creator_isWhoMadeTheResource() {
+    Dav dav = Dav.inNewCollection();
+    Dav other = dav.by(User.WRITER2);
+    other.put("/d", "one").is(201);
+    other.mkcol("/c/").is(201);
+    other.lock("/locked", "exclusive").is(201);
+    dav.put("/d", "two").is(204);
+    Xml found = dav.propfind("/", 1, "<D:prop><D:creator-displayname/></D:prop>").is(207).xml();
+    String creator = "//D:response[D:href='%s']//D:creator-displayname";
+    assertEquals("writer", found.text(creator.formatted(dav.href("/"))));
+    for (String path : List.of("/d", "/c/", "/locked")) {
+      assertEquals("writer2", found.text(creator.formatted(dav.href(path))), path);
+    }
+  }
+
+  @Test
+  void noAnswer_setsACookie() {
+    Dav dav = Dav.inNewCollection();
+    dav.put("/d", "one").is(201);
+    for (User user : User.values()) {
+      for (String method : ALL) {
+        Response response = AnyMethod.request(dav.by(user), method, "/d").send();
+        assertTrue(response.find("Set-Cookie").isEmpty(), response::toString);
+        dav.put("/d", "one");
+      }
+    }
+  }
+}
