@@ -60,6 +60,10 @@ record SlowWork(
     return dav.href(path).substring(Server.ROOT.length());
   }
 
+  static SlowWork named(String name) {
+    return ALL.stream().filter(work -> work.name().equals(name)).findFirst().orElseThrow();
+  }
+
   boolean isInTransaction() {
     return !name.equals("PROPFIND") && !name.equals("COPY");
   }

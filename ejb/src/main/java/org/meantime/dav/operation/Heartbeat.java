@@ -37,9 +37,6 @@ public class Heartbeat {
   /** Payara fires no EJB timer more often than this unless it is told to. */
   static final Duration TICK = Duration.ofSeconds(1);
 
-  /** Both containers wait for about this long when an application is undeployed. */
-  private static final Duration GRACE = Duration.ofSeconds(15);
-
   static final String EXECUTOR = "java:app/concurrent/meantime-interim";
 
   @Resource private TimerService timers;
@@ -80,6 +77,6 @@ public class Heartbeat {
 
   @PreDestroy
   void stop() {
-    operations.drain(GRACE);
+    operations.stop();
   }
 }

@@ -24,6 +24,9 @@ import org.meantime.dav.settings.Settings;
 public class Operations {
   private static final System.Logger LOG = System.getLogger(Operations.class.getName());
 
+  /** Both containers wait for about this long when an application is undeployed. */
+  private static final Duration GRACE = Duration.ofSeconds(15);
+
   private final Set<Operation> inFlight = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean ticking = new AtomicBoolean();
   private volatile boolean stopping;
@@ -57,8 +60,8 @@ public class Operations {
   public void run(
       DavRequest request, Reply reply, InterimResponse interim, Consumer<Operation> work) {
     Operation operation = new Operation(request, reply, interim, surroundings());
-    begin(operation);
     try {
+      begin(operation);
       if (stopping) {
         operation.fail(new DavException(Status.SERVICE_UNAVAILABLE, "the server stops"));
       } else {
@@ -86,7 +89,17 @@ public class Operations {
   private void begin(Operation operation) {
     inFlight.add(operation);
     if (!operation.request().neverInterim() && ticking.compareAndSet(false, true)) {
+      startHeartbeat();
+    }
+  }
+
+  /** Work that cannot be heard of is still work: a timer service that fails fails no request. */
+  private void startHeartbeat() {
+    try {
       heartbeat.start();
+    } catch (RuntimeException e) {
+      ticking.set(false);
+      LOG.log(Level.WARNING, "the heartbeat did not start", e);
     }
   }
 
@@ -116,9 +129,17 @@ public class Operations {
   }
 
   /**
-   * Cancels what is in flight and waits until it rolled back; what does not listen within {@code
-   * grace} gets its 503 from here. No operation begins any more.
+   * The application stops: cancels what is in flight and waits until it rolled back; what does not
+   * listen for long gets its 503 from here. No operation begins any more. Who notices first calls
+   * it, and calls after the first change nothing: on Payara that must be the servlet, for once the
+   * web module has stopped no class of it can be loaded any more.
    */
+  public void stop() {
+    if (!stopping) {
+      drain(GRACE);
+    }
+  }
+
   void drain(Duration grace) {
     stopping = true;
     inFlight.forEach(operation -> operation.cancel("the server stops"));

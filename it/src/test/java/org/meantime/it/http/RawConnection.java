@@ -140,14 +140,20 @@ public final class RawConnection implements AutoCloseable {
 
   private byte[] chunks() throws IOException {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
-    for (int size = chunkSize(); size > 0; size = chunkSize()) {
-      body.write(exactly(size));
-      line();
-    }
-    while (!line().isEmpty()) {
-      // a trailer
+    for (byte[] chunk = chunk(); chunk.length > 0; chunk = chunk()) {
+      body.write(chunk);
     }
     return body.toByteArray();
+  }
+
+  /** The next chunk of a body that comes in chunks; empty for the last one. */
+  public byte[] chunk() throws IOException {
+    byte[] chunk = exactly(chunkSize());
+    // after the last chunk, trailers
+    for (String line = line(); chunk.length == 0 && !line.isEmpty(); ) {
+      line = line();
+    }
+    return chunk;
   }
 
   private int chunkSize() throws IOException {

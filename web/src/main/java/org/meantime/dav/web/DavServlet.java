@@ -46,6 +46,11 @@ public class DavServlet extends HttpServlet {
   }
 
   @Override
+  public void destroy() {
+    operations.stop();
+  }
+
+  @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws ServletException {
     RequestContent content = new RequestContent(request);

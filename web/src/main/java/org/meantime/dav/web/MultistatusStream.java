@@ -3,6 +3,7 @@ package org.meantime.dav.web;
 import java.io.BufferedOutputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.meantime.dav.xml.MultistatusWriter;
 import org.meantime.dav.xml.Response;
@@ -10,7 +11,8 @@ import org.meantime.dav.xml.Response;
 /**
  * A multistatus on its way to the client: the first member goes out at once, as a sign of life;
  * later ones gather in a buffer, but no longer than a second while members come. Its thread and the
- * heartbeat's may write, one after the other.
+ * heartbeat's may write, one after the other; the heartbeat does not wait for a thread that is
+ * writing, which may take as long as the client likes.
  */
 final class MultistatusStream {
   private static final int BUFFER = 32 * 1024;
@@ -18,7 +20,8 @@ final class MultistatusStream {
 
   private final MultistatusWriter writer;
   private final LongSupplier nanoTime;
-  private boolean first = true;
+  private final ReentrantLock writing = new ReentrantLock();
+  private boolean first = true; // guarded by writing, as the next
   private long flushed;
 
   MultistatusStream(OutputStream out, LongSupplier nanoTime) {
@@ -26,21 +29,37 @@ final class MultistatusStream {
     this.nanoTime = nanoTime;
   }
 
-  synchronized void write(Response member) {
-    writer.write(member);
-    if (first || nanoTime.getAsLong() - flushed >= FLUSH_AFTER) {
-      first = false;
-      writer.flush();
-      flushed = nanoTime.getAsLong();
+  void write(Response member) {
+    writing.lock();
+    try {
+      writer.write(member);
+      if (first || nanoTime.getAsLong() - flushed >= FLUSH_AFTER) {
+        first = false;
+        writer.flush();
+        flushed = nanoTime.getAsLong();
+      }
+    } finally {
+      writing.unlock();
     }
   }
 
-  synchronized void keepAlive() {
-    writer.keepAlive();
-    flushed = nanoTime.getAsLong();
+  void keepAlive() {
+    if (writing.tryLock()) {
+      try {
+        writer.keepAlive();
+        flushed = nanoTime.getAsLong();
+      } finally {
+        writing.unlock();
+      }
+    }
   }
 
-  synchronized void end() {
-    writer.end();
+  void end() {
+    writing.lock();
+    try {
+      writer.end();
+    } finally {
+      writing.unlock();
+    }
   }
 }

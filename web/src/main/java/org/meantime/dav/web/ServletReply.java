@@ -61,6 +61,7 @@ final class ServletReply implements Reply {
 
   @Override
   public void member(Response member) {
+    requireClient();
     if (multistatus.isEmpty()) {
       header("Content-Type", ErrorBody.XML);
       header("X-Accel-Buffering", "no"); // nginx would hold it all back
@@ -72,7 +73,14 @@ final class ServletReply implements Reply {
 
   @Override
   public void keepAlive() {
+    requireClient();
     multistatus.ifPresent(MultistatusStream::keepAlive);
+  }
+
+  private void requireClient() {
+    if (!exchange.isOpen()) {
+      throw gone(new IOException("the stream or the connection was closed"));
+    }
   }
 
   @Override

@@ -3,7 +3,9 @@ package org.meantime.dav.web;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.meantime.dav.Status;
@@ -39,5 +41,39 @@ class MultistatusStreamTest {
     stream.keepAlive();
     assertEquals(3, flushes);
     assertEquals(3, flushesAfter(Duration.ofMillis(999)), "keeping alive flushed them too");
+  }
+
+  @Test
+  void whileAMemberIsBeingWritten_keepingAliveDoesNotWait() throws InterruptedException {
+    CountDownLatch writing = new CountDownLatch(1);
+    CountDownLatch read = new CountDownLatch(1);
+    MultistatusStream slow = new MultistatusStream(new Unread(writing, read), now::get);
+    Thread work = new Thread(() -> slow.write(Response.of("/dav/a", Status.LOCKED)));
+    work.start();
+    writing.await();
+    slow.keepAlive(); // would stand here for ever
+    read.countDown();
+    work.join();
+  }
+
+  /** A client that does not read for a while. */
+  private static final class Unread extends OutputStream {
+    private final CountDownLatch writing;
+    private final CountDownLatch read;
+
+    Unread(CountDownLatch writing, CountDownLatch read) {
+      this.writing = writing;
+      this.read = read;
+    }
+
+    @Override
+    public void write(int b) {
+      writing.countDown();
+      try {
+        read.await();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
   }
 }

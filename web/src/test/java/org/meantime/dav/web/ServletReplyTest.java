@@ -24,6 +24,7 @@ import org.meantime.dav.xml.Response;
 class ServletReplyTest {
   private final FakeResponse response = new FakeResponse();
   private final List<String> engine = new ArrayList<>();
+  private boolean open = true;
 
   private ServletReply reply(FakeRequest request) {
     return new ServletReply(
@@ -35,6 +36,11 @@ class ServletReplyTest {
   }
 
   private final class Engine implements RawExchange {
+    @Override
+    public boolean isOpen() {
+      return open;
+    }
+
     @Override
     public boolean sendProcessing(Map<String, String> fields) {
       return false;
@@ -130,6 +136,15 @@ class ServletReplyTest {
     reply.keepAlive();
     assertTrue(response.body().contains("/dav/two"));
     assertTrue(response.body().endsWith("\n"));
+  }
+
+  @Test
+  void aClientTheEngineKnowsIsGone_isWrittenToNoMore() {
+    ServletReply reply = reply("PROPFIND");
+    reply.member(member("/dav/one"));
+    open = false;
+    assertThrows(UncheckedIOException.class, reply::keepAlive);
+    assertThrows(UncheckedIOException.class, () -> reply.member(member("/dav/two")));
   }
 
   @Test

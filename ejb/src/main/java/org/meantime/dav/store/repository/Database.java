@@ -30,7 +30,7 @@ public class Database {
   private static final System.Logger LOG = System.getLogger(Database.class.getName());
   private static final int READERS = 32;
   private static final int SNAPSHOTS = 32;
-  private static final int CLOSE_SECONDS = 30;
+  private static final int CLOSE_SECONDS = 10;
 
   private final ReentrantLock writing = new ReentrantLock(true);
   private final Semaphore readers = new Semaphore(READERS);
@@ -40,6 +40,7 @@ public class Database {
   private Home home;
   private Sqlite sqlite;
   private volatile boolean closed;
+  private volatile boolean abandoned; // closed while a transaction went on
 
   // Guarded by writing.
   private Session writer;
@@ -120,10 +121,16 @@ public class Database {
       if (doomed) {
         throw new IllegalStateException("a part of the transaction failed");
       }
+      if (abandoned) {
+        throw closing();
+      }
       whole = true;
       return result;
     } finally {
       end(whole);
+      if (abandoned) {
+        run(writer::close);
+      }
     }
   }
 
@@ -220,7 +227,7 @@ public class Database {
     whenClosing.add(action);
   }
 
-  /** Waits for what is running, brings the file up to date and gives the folder free. */
+  /** Waits a while for what is running, brings the file up to date and gives the folder free. */
   @PreDestroy
   public void close() {
     if (closed) {
@@ -228,18 +235,32 @@ public class Database {
     }
     whenClosing.forEach(Database::run);
     closed = true;
-    writing.lock();
-    try {
-      await(readers, READERS);
-      await(snapshots, SNAPSHOTS);
-      idle.forEach(reader -> run(reader::close));
+    boolean mayWrite = awaitWriter();
+    await(readers, READERS);
+    await(snapshots, SNAPSHOTS);
+    idle.forEach(reader -> run(reader::close));
+    if (mayWrite) {
       run(() -> sqlite.checkpoint(writer));
       run(writer::close);
-      run(sqlite::forgetDriver);
-      home.close();
-    } finally {
       writing.unlock();
     }
+    run(sqlite::forgetDriver);
+    home.close();
+  }
+
+  /** False where a transaction does not end, which must not keep the server from stopping. */
+  private boolean awaitWriter() {
+    boolean locked = false;
+    try {
+      locked = writing.tryLock(CLOSE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (!locked) {
+      abandoned = true;
+      LOG.log(Level.WARNING, "the database closes although it is still being written");
+    }
+    return locked;
   }
 
   private static void await(Semaphore permits, int all) {

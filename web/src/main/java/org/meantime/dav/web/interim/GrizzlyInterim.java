@@ -61,6 +61,11 @@ public final class GrizzlyInterim implements InterimAdapter {
     }
 
     @Override
+    public boolean isOpen() {
+      return context.getConnection().isOpen();
+    }
+
+    @Override
     public void reason(Status status) {
       if (!response.isCommitted()) {
         response.setReasonPhrase(status.reason());
@@ -118,13 +123,18 @@ public final class GrizzlyInterim implements InterimAdapter {
       super(request);
     }
 
+    @Override
+    public boolean isOpen() {
+      return super.isOpen() && Http2Stream.getStreamFor(response).isOpen();
+    }
+
     /**
      * As the acknowledgement Grizzly means for 100: a HEADERS frame without END_STREAM. It carries
      * the fields that are on the response at that moment, and clears them.
      */
     @Override
     public boolean sendProcessing(Map<String, String> fields) throws IOException {
-      if (!Http2Stream.getStreamFor(response).isOpen()) {
+      if (!isOpen()) {
         throw new IOException("the stream is closed");
       }
       MimeHeaders headers = response.getHeaders();

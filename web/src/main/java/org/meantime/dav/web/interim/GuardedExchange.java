@@ -28,6 +28,16 @@ final class GuardedExchange implements RawExchange {
   }
 
   @Override
+  public boolean isOpen() {
+    try {
+      return exchange.isOpen();
+    } catch (RuntimeException | LinkageError e) {
+      retire(e);
+      return true;
+    }
+  }
+
+  @Override
   public void reason(Status status) {
     try {
       exchange.reason(status);

@@ -17,6 +17,14 @@ public interface RawExchange {
    */
   boolean sendProcessing(Map<String, String> fields) throws IOException;
 
+  /**
+   * False where the client is known to have left. Payara lets a response on a stream that was reset
+   * write on into nothing.
+   */
+  default boolean isOpen() {
+    return true;
+  }
+
   /** Gives the status that was just set on the response the reason phrase it has in its RFC. */
   void reason(Status status);
 

@@ -1,0 +1,90 @@
+package org.meantime.dav.operation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.meantime.dav.Depth;
+import org.meantime.dav.ResourcePath;
+import org.meantime.dav.Status;
+import org.meantime.dav.request.Caller;
+import org.meantime.dav.request.Conditions;
+import org.meantime.dav.request.CopyRequest;
+import org.meantime.dav.request.DavRequest;
+import org.meantime.dav.request.RequestHead;
+import org.meantime.dav.settings.Settings;
+
+class OperationsTest {
+  private static final DavRequest COPY =
+      new CopyRequest(
+          new RequestHead(
+              ResourcePath.parse("/a"), false, "/dav", new Caller("ann", false), Conditions.NONE),
+          ResourcePath.parse("/b"),
+          Depth.INFINITY,
+          true);
+
+  private final RecordedReply reply = new RecordedReply();
+  private int starts;
+  private boolean broken;
+
+  private final Operations operations =
+      new Operations(
+          new Settings(name -> Optional.empty()),
+          new Heartbeat() {
+            @Override
+            public void start() {
+              starts++;
+              if (broken) {
+                throw new IllegalStateException("no timers");
+              }
+            }
+          });
+
+  private void run() {
+    operations.run(COPY, reply, reply, operation -> operation.send(Status.CREATED));
+  }
+
+  @Test
+  void theFirstInFlight_startsTheHeartbeatAndOthersDoNot() {
+    run();
+    run();
+    assertEquals(1, starts);
+    operations.stoppedTicking();
+    run();
+    assertEquals(2, starts);
+  }
+
+  @Test
+  void aHeartbeatThatDoesNotStart_failsNoRequest() {
+    broken = true;
+    run();
+    broken = false;
+    run();
+    assertEquals(List.of("201", "end", "201", "end"), reply.wire());
+    assertEquals(2, starts, "and is tried again");
+    assertTrue(operations.inFlight().isEmpty());
+  }
+
+  @Test
+  void afterTheStop_whatComesIs503() {
+    operations.drain(Duration.ofSeconds(1));
+    run();
+    assertEquals(List.of("503", "end"), reply.wire());
+  }
+
+  @Test
+  void workThatDoesNotListen_isAnsweredByTheStop() {
+    operations.run(
+        COPY,
+        reply,
+        reply,
+        operation -> {
+          operation.underWay();
+          operations.drain(Duration.ofMillis(1));
+        });
+    assertEquals(List.of("503", "end"), reply.wire());
+  }
+}
