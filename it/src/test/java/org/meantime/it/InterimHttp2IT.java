@@ -176,27 +176,6 @@ class InterimHttp2IT {
   }
 
   @Test
-  void aPropfindThatIsReset_endsAtItsNextMember() throws IOException {
-    Dav dav = Dav.inNewCollection();
-    for (int i = 0; i < 20; i++) {
-      dav.put("/" + i, "").is(201);
-    }
-    String members = SlowWork.below(dav, "");
-    try (Metronome metronome = Metronome.start();
-        Http2 http2 = Http2.open()) {
-      SlowStore.close("member" + members);
-      Http2Stream propfind = http2.send(dav.request("PROPFIND", "/").header("Depth", "infinity"));
-      propfind.awaitContent(1);
-      propfind.reset();
-      metronome.await(4);
-      SlowStore.open("member" + members);
-      SlowStore.awaitPassed("membersEnd" + members, 1);
-      assertEquals(1, SlowStore.passed("member" + members));
-      http2.send(dav.request("GET", "/0")).response().is(200);
-    }
-  }
-
-  @Test
   void hundredsOfInterims_leaveTheConnectionAsItWas() {
     Dav dav = Dav.inNewCollection();
     dav.mkcol("/a/").is(201);
