@@ -18,7 +18,6 @@ import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpResponse;
-import org.apache.hc.core5.http.HttpStreamResetException;
 import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
 import org.apache.hc.core5.http.nio.CapacityChannel;
 import org.apache.hc.core5.http.protocol.HttpContext;
@@ -69,11 +68,6 @@ public final class Http2Stream {
     }
   }
 
-  /** Resets the stream as soon as more comes: the client is no longer interested. */
-  public void reset() {
-    collector.reset = true;
-  }
-
   /** Waits until so many bytes of content have come. */
   public void awaitContent(int bytes) {
     collector.awaitContent(bytes);
@@ -111,7 +105,6 @@ public final class Http2Stream {
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private Head head;
     private FutureCallback<Response> callback;
-    private volatile boolean reset;
 
     synchronized List<Head> awaitInterims(int count) {
       long end = System.nanoTime() + PATIENCE.toNanos();
@@ -140,9 +133,7 @@ public final class Http2Stream {
     }
 
     @Override
-    public synchronized void informationResponse(HttpResponse received, HttpContext context)
-        throws IOException {
-      checkReset();
+    public synchronized void informationResponse(HttpResponse received, HttpContext context) {
       interims.add(head(received));
       notifyAll();
     }
@@ -167,8 +158,7 @@ public final class Http2Stream {
     }
 
     @Override
-    public synchronized void consume(ByteBuffer buffer) throws IOException {
-      checkReset();
+    public synchronized void consume(ByteBuffer buffer) {
       while (buffer.hasRemaining()) {
         body.write(buffer.get());
       }
@@ -178,12 +168,6 @@ public final class Http2Stream {
     @Override
     public synchronized void streamEnd(List<? extends Header> trailers) {
       complete();
-    }
-
-    private void checkReset() throws IOException {
-      if (reset) {
-        throw new HttpStreamResetException("no longer interested");
-      }
     }
 
     private void complete() {
