@@ -124,6 +124,7 @@ final class ServletReply implements Reply {
       if (!aborted) {
         multistatus.ifPresent(MultistatusStream::end);
         response.flushBuffer();
+        content.linger();
       }
     } catch (IOException e) {
       throw gone(e);
