@@ -117,7 +117,7 @@ class UndeployIT {
     return dav.request("COPY", "/a/").header("Destination", dav.href(to));
   }
 
-  /** Threads that run code of the application or that it made; Payara keeps those it lent. */
+  /** Threads that run code of the application or that it made. */
   private static List<String> threads() {
     return Thread.getAllStackTraces().entrySet().stream()
         .filter(it -> it.getKey().getName().startsWith("meantime") || runsOurs(it.getValue()))

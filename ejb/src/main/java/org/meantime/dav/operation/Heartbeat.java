@@ -37,7 +37,8 @@ public class Heartbeat {
   /** Payara fires no EJB timer more often than this unless it is told to. */
   static final Duration TICK = Duration.ofSeconds(1);
 
-  static final String EXECUTOR = "java:app/concurrent/meantime-interim";
+  /** The JNDI name of the executor that writes 102s. */
+  public static final String EXECUTOR = "java:app/concurrent/meantime-interim";
 
   @Resource private TimerService timers;
   @Inject private Operations operations;

@@ -30,6 +30,11 @@ public final class Jmx implements AutoCloseable {
     return new Jmx(Container.current().jmx());
   }
 
+  /** The rest of what can be seen over this connection, until it is closed. */
+  public Jvm jvm() {
+    return new Jvm(connection);
+  }
+
   /**
    * @param type {@code Settings} or {@code Operations}
    */

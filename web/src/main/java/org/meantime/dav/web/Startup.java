@@ -11,15 +11,21 @@ import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import org.meantime.dav.management.Management;
 import org.meantime.dav.method.Processor;
+import org.meantime.dav.operation.Operations;
 import org.meantime.dav.settings.Setting;
 import org.meantime.dav.settings.Settings;
 
-/** The application starts: its settings are complete and valid, and it can be looked into. */
+/**
+ * The application starts: its settings are complete and valid, and it can be looked into. When it
+ * ends, no thread of its own executors is left.
+ */
 @WebListener
 public class Startup implements ServletContextListener {
   @Inject private Settings settings;
   @Inject private Processor processor;
   @Inject private Management management;
+  @Inject private Operations operations;
+  private OwnExecutors executors = OwnExecutors.NONE;
 
   @Override
   public void contextInitialized(ServletContextEvent event) {
@@ -27,8 +33,15 @@ public class Startup implements ServletContextListener {
     String path = context.getContextPath();
     settings.begin(path, name -> Optional.ofNullable(context.getInitParameter(name)));
     new Workers(executor(), () -> settings.number(Setting.EXECUTOR_LIMIT)).serve(context);
+    executors = OwnExecutors.find();
     processor.open();
     management.register(path.isEmpty() ? "/" : path);
+  }
+
+  @Override
+  public void contextDestroyed(ServletContextEvent event) {
+    operations.stop();
+    executors.end();
   }
 
   /** Not the servlet's: one that fails to start does not stop the deployment everywhere. */
