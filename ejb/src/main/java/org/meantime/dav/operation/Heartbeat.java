@@ -52,7 +52,7 @@ public class Heartbeat {
 
   @Timeout
   void tick(Timer timer) {
-    boolean busy = operations.tick(this::send);
+    boolean busy = operations.tick(this::hand);
     if (!busy) {
       timer.cancel();
       if (operations.stoppedTicking()) {
@@ -61,9 +61,9 @@ public class Heartbeat {
     }
   }
 
-  private void send(Operation operation) {
+  private void hand(Runnable beat) {
     try {
-      executor().execute(operation::beat);
+      executor().execute(beat);
     } catch (RejectedExecutionException | NamingException e) {
       LOG.log(Level.WARNING, "no thread to send a 102 on: {0}", e.toString());
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
@@ -39,6 +40,8 @@ public final class Operation implements Reply, Progress {
   private final Reply reply;
   private final InterimResponse interim;
   private final Pace pace;
+  private final boolean outlivesClient;
+  private final Watch watch;
   private final LongSupplier nanoClock;
   private final Counters counters;
   private final long id;
@@ -63,10 +66,12 @@ public final class Operation implements Reply, Progress {
     this.reply = reply;
     this.interim = interim;
     pace = surroundings.pace();
+    outlivesClient = surroundings.bounds().outlivesClient();
     nanoClock = surroundings.nanoClock();
     counters = surroundings.counters();
     id = counters.start();
     begun = nanoClock.getAsLong();
+    watch = new Watch(surroundings.bounds(), nanoClock);
   }
 
   /** A number no other operation of this application has. */
@@ -100,7 +105,7 @@ public final class Operation implements Reply, Progress {
    */
   public void underWay() {
     if (nextBeat == NOT_YET && !request.neverInterim()) {
-      beatIn(pace.first());
+      nextBeat = pace.limit() == 0 ? NEVER_AGAIN : in(pace.first());
     }
     checkCancelled();
   }
@@ -109,6 +114,14 @@ public final class Operation implements Reply, Progress {
   boolean isDue() {
     long at = nextBeat;
     return at != NOT_YET && at != NEVER_AGAIN && nanoClock.getAsLong() - at >= 0 && !beating.get();
+  }
+
+  /**
+   * Why it is to be stopped; asked by the tick alone. Before it is under way there is no reason.
+   */
+  Optional<String> exceeded() {
+    Optional<String> reason = watch.exceeded(tally);
+    return nextBeat == NOT_YET || cancelled.get() != null ? Optional.empty() : reason;
   }
 
   /**
@@ -138,30 +151,33 @@ public final class Operation implements Reply, Progress {
     }
     // no later for the time the tick took to come by, or the gaps would grow by a tick each
     long late = Math.min(nanoClock.getAsLong() - nextBeat, Heartbeat.TICK.toNanos());
-    beatIn(pace.interval().minusNanos(late));
     if (committed) {
+      nextBeat = in(pace.interval()) - late;
       reply.keepAlive();
       return;
     }
+    nextBeat = in(pace.gap(interims + 1)) - late;
     switch (interim.sendProcessing()) {
       case SENT -> {
-        interims++;
         counters.interim();
+        if (++interims == pace.limit()) {
+          nextBeat = NEVER_AGAIN;
+        }
       }
       case NOT_YET -> {} // asked again when it is due again
       case NEVER -> nextBeat = NEVER_AGAIN;
     }
   }
 
-  private void beatIn(Duration duration) {
-    nextBeat = nanoClock.getAsLong() + duration.toNanos();
+  private long in(Duration duration) {
+    return nanoClock.getAsLong() + duration.toNanos();
   }
 
   private void clientGone(IOException e) {
     nextBeat = NEVER_AGAIN;
     deserted("the client is gone", e);
-    if (request.isSafe()) {
-      cancel("the client is gone"); // nobody is left to read the answer, and nothing else remains
+    if (request.isSafe() || !outlivesClient) {
+      cancel("the client is gone"); // of what only reads, nothing else remains
     }
   }
 
@@ -266,7 +282,7 @@ public final class Operation implements Reply, Progress {
   public void member(Response response) {
     commit(); // after the first, a multistatus shows by itself that the work goes on
     reply.member(response);
-    beatIn(pace.interval());
+    nextBeat = in(pace.interval());
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.meantime.dav.DavException;
@@ -32,6 +33,7 @@ public class Operations {
   private volatile boolean stopping;
   private final Counters counters = new Counters();
   private Settings settings;
+  private InterimPolicy policy;
   private Heartbeat heartbeat;
 
   /** For the container's proxy. */
@@ -40,6 +42,7 @@ public class Operations {
   @Inject
   Operations(Settings settings, Heartbeat heartbeat) {
     this.settings = settings;
+    this.policy = new InterimPolicy(settings);
     this.heartbeat = heartbeat;
   }
 
@@ -59,7 +62,7 @@ public class Operations {
    */
   public void run(
       DavRequest request, Reply reply, InterimResponse interim, Consumer<Operation> work) {
-    Operation operation = new Operation(request, reply, interim, surroundings());
+    Operation operation = new Operation(request, reply, interim, surroundings(request));
     try {
       begin(operation);
       if (stopping) {
@@ -79,11 +82,14 @@ public class Operations {
     }
   }
 
-  private Surroundings surroundings() {
-    Pace pace =
-        new Pace(
-            settings.duration(Setting.INTERIM_FIRST), settings.duration(Setting.INTERIM_INTERVAL));
-    return new Surroundings(pace, System::nanoTime, counters);
+  private Surroundings surroundings(DavRequest request) {
+    Bounds bounds =
+        new Bounds(
+            settings.duration(Setting.OPERATION_STALLED),
+            settings.duration(Setting.OPERATION_TIMEOUT),
+            settings.text(Setting.ON_DISCONNECT).equals("continue"));
+    return new Surroundings(
+        policy.pace(request.head().client()), bounds, System::nanoTime, counters);
   }
 
   private void begin(Operation operation) {
@@ -112,14 +118,24 @@ public class Operations {
     }
   }
 
-  /** Hands each operation that is due to {@code beat}. Returns false where none is in flight. */
-  boolean tick(Consumer<Operation> beat) {
+  /**
+   * Has {@code executor} give each operation that is due its beat, and stop those that exceed their
+   * bounds. Returns false where none is in flight.
+   */
+  boolean tick(Executor executor) {
     for (Operation operation : inFlight) {
+      operation.exceeded().ifPresent(reason -> executor.execute(() -> stop(operation, reason)));
       if (operation.isDue()) {
-        beat.accept(operation);
+        executor.execute(operation::beat);
       }
     }
     return !inFlight.isEmpty();
+  }
+
+  private static void stop(Operation operation, String reason) {
+    DavRequest request = operation.request();
+    LOG.log(Level.WARNING, "{0} {1}: {2}", request.method(), request.head().target(), reason);
+    operation.abort(reason);
   }
 
   /** The timer ended; true where it must be started again at once. */

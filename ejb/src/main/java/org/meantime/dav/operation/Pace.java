@@ -7,5 +7,24 @@ import java.time.Duration;
  *
  * @param first how long work goes on before the first 102
  * @param interval the time from one 102 to the next
+ * @param limit how many 102s there may be at most
  */
-public record Pace(Duration first, Duration interval) {}
+record Pace(Duration first, Duration interval, int limit) {
+  /** Nobody gets more: neon up to 0.32, which many clients build on, gives up at 128. */
+  static final int MOST = 100;
+
+  /** Below what the tightest real time-outs that a 102 resets leave (HAProxy's is 50 seconds). */
+  private static final Duration WIDEST = Duration.ofSeconds(45);
+
+  /**
+   * The time to the next, when that many were sent. Where there are only a few for a client, the
+   * gaps grow, so that the few last longer.
+   */
+  Duration gap(int sent) {
+    Duration room = WIDEST.minus(interval);
+    if (limit >= MOST || limit < 2 || room.isNegative()) {
+      return interval;
+    }
+    return interval.plus(room.multipliedBy(sent).dividedBy(limit - 1L));
+  }
+}

@@ -8,4 +8,4 @@ import java.util.function.LongSupplier;
  * @param nanoClock {@link System#nanoTime} outside tests
  * @param counters where what comes of it is counted
  */
-record Surroundings(Pace pace, LongSupplier nanoClock, Counters counters) {}
+record Surroundings(Pace pace, Bounds bounds, LongSupplier nanoClock, Counters counters) {}

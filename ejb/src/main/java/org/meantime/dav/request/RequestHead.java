@@ -10,10 +10,16 @@ import org.meantime.dav.ResourcePath;
  * @param base the raw URL path of the root of the store without a slash at the end, such as {@code
  *     /dav}; every href sent begins with it
  * @param caller who asks
+ * @param client with what program
  * @param conditions under which conditions
  */
 public record RequestHead(
-    ResourcePath target, boolean slash, String base, Caller caller, Conditions conditions) {
+    ResourcePath target,
+    boolean slash,
+    String base,
+    Caller caller,
+    Client client,
+    Conditions conditions) {
 
   /** The href of a resource: an absolute path, with a slash at the end for a collection. */
   public String href(ResourcePath path, boolean collection) {

@@ -13,6 +13,22 @@ public enum Setting {
   INTERIM_FIRST("meantime.interim.first", "PT10S", true, Setting::positiveDuration),
   /** The time from one 102 to the next. */
   INTERIM_INTERVAL("meantime.interim.interval", "PT20S", true, Setting::positiveDuration),
+  /** Whether 102s are sent: to whom it is no trouble, to all, to none. */
+  INTERIM_MODE("meantime.interim.mode", "auto", true, oneOf("auto", "always", "never")),
+  /** What becomes of 102s where a proxy is in between; a number is the most to be sent. */
+  INTERIM_PROXY("meantime.interim.proxy", "withhold", true, Setting::proxy),
+  /** User agents that get none. */
+  INTERIM_REFUSE("meantime.interim.refuse", "measured", true, Agents::refused),
+  /** User agents that get a few. */
+  INTERIM_LIMIT("meantime.interim.limit", "measured", true, Agents::limited),
+  /** Whether user agents that are on neither list get any. */
+  INTERIM_UNKNOWN("meantime.interim.unknown", "send", true, oneOf("send", "withhold")),
+  /** How long an operation may make no progress before it is stopped. */
+  OPERATION_STALLED("meantime.operation.stalled", "PT5M", true, Setting::positiveDuration),
+  /** How long an operation may take in all. */
+  OPERATION_TIMEOUT("meantime.operation.timeout", "P1D", true, Setting::positiveDuration),
+  /** What becomes of a change whose client leaves; what only reads is always cancelled. */
+  ON_DISCONNECT("meantime.on-disconnect", "continue", true, oneOf("continue", "cancel")),
   /** Whether a PROPFIND may ask for depth infinity; refused with 403 otherwise. */
   PROPFIND_INFINITY("meantime.propfind.infinity", "allow", true, oneOf("allow", "refuse")),
   /** The most bytes of XML in a request; more is a 413. */
@@ -89,6 +105,19 @@ public enum Setting {
       throw new IllegalArgumentException("it takes a positive whole number");
     }
     return number;
+  }
+
+  private static Object proxy(String text) {
+    return switch (text) {
+      case "withhold" -> 0L;
+      case "send" -> Long.MAX_VALUE;
+      default -> {
+        if (!text.matches("\\d{1,9}")) {
+          throw new IllegalArgumentException("it takes withhold, send, or a number");
+        }
+        yield Long.valueOf(text);
+      }
+    };
   }
 
   private static Function<String, Object> oneOf(String... values) {

@@ -100,6 +100,10 @@ public class Settings {
     return (Long) values.get(setting).parsed;
   }
 
+  public Agents agents(Setting setting) {
+    return (Agents) values.get(setting).parsed;
+  }
+
   /** The value as it was given. */
   public String text(Setting setting) {
     return values.get(setting).text;

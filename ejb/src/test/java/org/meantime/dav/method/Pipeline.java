@@ -13,6 +13,7 @@ import javax.xml.namespace.QName;
 import org.meantime.dav.Depth;
 import org.meantime.dav.IfHeader;
 import org.meantime.dav.LockToken;
+import org.meantime.dav.Prefer;
 import org.meantime.dav.Property;
 import org.meantime.dav.PropertyUpdate;
 import org.meantime.dav.ResourcePath;
@@ -22,6 +23,7 @@ import org.meantime.dav.lock.LockTable;
 import org.meantime.dav.operation.RecordedReply;
 import org.meantime.dav.operation.Runs;
 import org.meantime.dav.request.Caller;
+import org.meantime.dav.request.Client;
 import org.meantime.dav.request.Conditions;
 import org.meantime.dav.request.CopyRequest;
 import org.meantime.dav.request.DavRequest;
@@ -109,6 +111,7 @@ final class Pipeline {
         path.endsWith("/"),
         "/dav",
         new Caller(caller, admin),
+        new Client("", false, Prefer.NOTHING),
         conditions);
   }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -18,9 +19,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.meantime.dav.DavException;
 import org.meantime.dav.Depth;
+import org.meantime.dav.Prefer;
 import org.meantime.dav.ResourcePath;
 import org.meantime.dav.Status;
 import org.meantime.dav.request.Caller;
+import org.meantime.dav.request.Client;
 import org.meantime.dav.request.Conditions;
 import org.meantime.dav.request.CopyRequest;
 import org.meantime.dav.request.DavRequest;
@@ -30,10 +33,17 @@ import org.meantime.dav.request.RequestHead;
 import org.meantime.dav.xml.Response;
 
 class OperationTest {
-  private static final Pace PACE = new Pace(Duration.ofSeconds(10), Duration.ofSeconds(20));
+  private static final Pace PACE =
+      new Pace(Duration.ofSeconds(10), Duration.ofSeconds(20), Pace.MOST);
+  private static final Bounds BOUNDS = new Bounds(Duration.ofMinutes(5), Duration.ofHours(2), true);
   private static final RequestHead HEAD =
       new RequestHead(
-          ResourcePath.parse("/a"), false, "/dav", new Caller("ann", false), Conditions.NONE);
+          ResourcePath.parse("/a"),
+          false,
+          "/dav",
+          new Caller("ann", false),
+          new Client("", false, Prefer.NOTHING),
+          Conditions.NONE);
   private static final DavRequest COPY =
       new CopyRequest(HEAD, ResourcePath.parse("/b"), Depth.INFINITY, true);
   private static final DavRequest PROPFIND =
@@ -41,7 +51,7 @@ class OperationTest {
 
   private final AtomicLong now = new AtomicLong(-5);
   private final Counters counters = new Counters();
-  private final Surroundings surroundings = new Surroundings(PACE, now::get, counters);
+  private final Surroundings surroundings = new Surroundings(PACE, BOUNDS, now::get, counters);
   private final RecordedReply reply = new RecordedReply();
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
@@ -85,6 +95,64 @@ class OperationTest {
     operation.send(Status.CREATED);
     operation.end();
     assertEquals(List.of("102", "102", "102", "201", "end"), reply.wire());
+  }
+
+  @Test
+  void atTheLimit_silenceAndThenTheAnswer() {
+    Surroundings two =
+        new Surroundings(
+            new Pace(Duration.ofSeconds(10), Duration.ofSeconds(20), 2),
+            BOUNDS,
+            now::get,
+            counters);
+    Operation operation = new Operation(COPY, reply, reply, two);
+    operation.underWay();
+    for (int i = 0; i < 10; i++) {
+      seconds(50);
+      operation.beat();
+    }
+    operation.send(Status.CREATED);
+    operation.end();
+    assertEquals(List.of("102", "102", "201", "end"), reply.wire());
+  }
+
+  @Test
+  void withoutProgress_thereIsAReasonToStopIt() {
+    Operation operation = operation(COPY);
+    seconds(299);
+    assertEquals(Optional.empty(), operation.exceeded());
+    operation.underWay();
+    operation.member(ResourcePath.parse("/a/1"));
+    seconds(1);
+    assertEquals(Optional.empty(), operation.exceeded());
+    seconds(299);
+    assertEquals(Optional.empty(), operation.exceeded());
+    seconds(1);
+    assertEquals(Optional.of("it made no progress for PT5M"), operation.exceeded());
+    operation.abort("stalled");
+    assertEquals(Optional.empty(), operation.exceeded());
+    assertEquals(List.of("503", "end"), reply.wire());
+    assertThrows(DavException.class, () -> operation.member(ResourcePath.parse("/a/2")));
+  }
+
+  @Test
+  void afterTheTimeout_thereIsAReasonToStopItHoweverBusy() {
+    Operation operation = operation(COPY);
+    operation.underWay();
+    for (int minutes = 4; minutes < 120; minutes += 4) {
+      seconds(240);
+      operation.member(ResourcePath.parse("/a/" + minutes));
+      assertEquals(Optional.empty(), operation.exceeded());
+    }
+    seconds(240);
+    assertEquals(Optional.of("it took longer than PT2H"), operation.exceeded());
+  }
+
+  @Test
+  void anUploadThatDoesNotArrive_isTheContainersMatter() {
+    Operation operation = operation(COPY);
+    seconds(100_000);
+    assertEquals(Optional.empty(), operation.exceeded());
   }
 
   @Test

@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.meantime.dav.Depth;
+import org.meantime.dav.Prefer;
 import org.meantime.dav.ResourcePath;
 import org.meantime.dav.Status;
 import org.meantime.dav.request.Caller;
+import org.meantime.dav.request.Client;
 import org.meantime.dav.request.Conditions;
 import org.meantime.dav.request.CopyRequest;
 import org.meantime.dav.request.DavRequest;
@@ -21,7 +23,12 @@ class OperationsTest {
   private static final DavRequest COPY =
       new CopyRequest(
           new RequestHead(
-              ResourcePath.parse("/a"), false, "/dav", new Caller("ann", false), Conditions.NONE),
+              ResourcePath.parse("/a"),
+              false,
+              "/dav",
+              new Caller("ann", false),
+              new Client("", false, Prefer.NOTHING),
+              Conditions.NONE),
           ResourcePath.parse("/b"),
           Depth.INFINITY,
           true);

@@ -6,13 +6,14 @@ import org.meantime.dav.request.DavRequest;
 
 /** Runs an operation for tests of other packages, without a heartbeat. */
 public final class Runs {
-  private static final Pace PACE = new Pace(Duration.ofDays(1), Duration.ofDays(1));
+  private static final Pace PACE = new Pace(Duration.ofDays(1), Duration.ofDays(1), Pace.MOST);
+  private static final Bounds BOUNDS = new Bounds(Duration.ofDays(1), Duration.ofDays(1), true);
 
   private Runs() {}
 
   /** Runs the work to its end on the calling thread. */
   public static void run(DavRequest request, RecordedReply reply, Consumer<Operation> work) {
-    Surroundings surroundings = new Surroundings(PACE, System::nanoTime, new Counters());
+    Surroundings surroundings = new Surroundings(PACE, BOUNDS, System::nanoTime, new Counters());
     Operation operation = new Operation(request, reply, reply, surroundings);
     work.accept(operation);
     operation.end();

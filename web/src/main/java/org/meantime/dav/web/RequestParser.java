@@ -2,15 +2,19 @@ package org.meantime.dav.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.meantime.dav.DavException;
 import org.meantime.dav.Depth;
 import org.meantime.dav.LockToken;
+import org.meantime.dav.Prefer;
 import org.meantime.dav.ResourcePath;
 import org.meantime.dav.Status;
 import org.meantime.dav.Timeout;
 import org.meantime.dav.request.BodyParser;
 import org.meantime.dav.request.Caller;
+import org.meantime.dav.request.Client;
 import org.meantime.dav.request.CopyRequest;
 import org.meantime.dav.request.DavRequest;
 import org.meantime.dav.request.DeleteRequest;
@@ -31,6 +35,10 @@ import org.meantime.dav.request.UnlockRequest;
  * make sense.
  */
 final class RequestParser {
+  /** Fields by which a proxy shows; not all do. */
+  private static final Pattern OF_PROXIES =
+      Pattern.compile("(?i)Via|Forwarded|X-Forwarded-.*|X-Real-IP|X-Varnish");
+
   private final HttpServletRequest request;
   private final RequestContent content;
   private final long maxContent;
@@ -87,7 +95,19 @@ final class RequestParser {
         raw.endsWith("/"),
         location.base(),
         caller,
+        client(),
         new ConditionsParser(fields, location).parse());
+  }
+
+  private Client client() {
+    boolean proxied =
+        request.getProtocol().equals("HTTP/1.0")
+            || Collections.list(request.getHeaderNames()).stream()
+                .anyMatch(name -> OF_PROXIES.matcher(name).matches());
+    return new Client(
+        Optional.ofNullable(request.getHeader("User-Agent")).orElse(""),
+        proxied,
+        Prefer.parse(fields.list("Prefer")));
   }
 
   /** RFC 9110 §10.1.1: an expectation other than 100-continue MAY be answered with 417. */

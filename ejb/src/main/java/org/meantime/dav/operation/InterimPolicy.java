@@ -1,0 +1,56 @@
+package org.meantime.dav.operation;
+
+import java.time.Duration;
+import org.meantime.dav.request.Client;
+import org.meantime.dav.settings.Setting;
+import org.meantime.dav.settings.Settings;
+
+/**
+ * Whom to send 102s, and how many. RFC 9110 §15.2 obliges every client and proxy to cope with any
+ * number; a third of those in use do not.
+ */
+final class InterimPolicy {
+  /** Draft-wright-http-progress leaves it open; a progress bar wants about this. */
+  private static final Duration FOR_PROGRESS = Duration.ofSeconds(5);
+
+  private final Settings settings;
+
+  InterimPolicy(Settings settings) {
+    this.settings = settings;
+  }
+
+  Pace pace(Client client) {
+    Duration first = settings.duration(Setting.INTERIM_FIRST);
+    Duration interval = settings.duration(Setting.INTERIM_INTERVAL);
+    if (client.prefer().processing()) {
+      first = Duration.ZERO; // the next tick
+      interval = interval.compareTo(FOR_PROGRESS) < 0 ? interval : FOR_PROGRESS;
+    }
+    return new Pace(first, interval, (int) Math.min(limit(client), Pace.MOST));
+  }
+
+  private long limit(Client client) {
+    return switch (settings.text(Setting.INTERIM_MODE)) {
+      case "never" -> 0;
+      case "always" -> Pace.MOST;
+      default -> Math.min(proxy(client), agent(client));
+    };
+  }
+
+  private long proxy(Client client) {
+    return client.proxied() ? settings.number(Setting.INTERIM_PROXY) : Pace.MOST;
+  }
+
+  /** What is known of the program, unless it says itself that it wants them. */
+  private long agent(Client client) {
+    if (client.prefer().processing()) {
+      return Pace.MOST;
+    }
+    int byDefault = settings.text(Setting.INTERIM_UNKNOWN).equals("send") ? Pace.MOST : 0;
+    return settings
+        .agents(Setting.INTERIM_REFUSE)
+        .find(client.agent())
+        .orElseGet(
+            () -> settings.agents(Setting.INTERIM_LIMIT).find(client.agent()).orElse(byDefault));
+  }
+}
