@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import javax.management.Attribute;
 import javax.management.AttributeNotFoundException;
 import javax.management.InvalidAttributeValueException;
 import javax.management.JMException;
+import javax.management.MBeanServer;
 import javax.management.openmbean.CompositeData;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -18,6 +21,7 @@ import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.meantime.it.http.Dav;
@@ -91,6 +95,24 @@ class ManagementIT {
     jmx.set(FIRST, " PT7S ");
     assertEquals("PT7S", setting(FIRST));
     assertEquals("JMX", origin(FIRST));
+  }
+
+  @Test
+  @Tag("payara") // the JVM of this test is that of the server
+  void aToolAttachedToTheJvm_seesItToo() throws JMException {
+    Thread thread = Thread.currentThread();
+    ClassLoader own = thread.getContextClassLoader();
+    MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+    thread.setContextClassLoader(null);
+    try {
+      assertEquals("PT1H", server.getAttribute(Jmx.name("Settings"), FIRST));
+      assertEquals(0, server.getAttribute(Jmx.name("Operations"), "Running"));
+      assertEquals(0, ((Object[]) server.getAttribute(Jmx.name("Operations"), "InFlight")).length);
+      server.setAttribute(Jmx.name("Settings"), new Attribute(FIRST, "PT2H"));
+      assertEquals("PT2H", server.getAttribute(Jmx.name("Settings"), FIRST));
+    } finally {
+      thread.setContextClassLoader(own);
+    }
   }
 
   @Test

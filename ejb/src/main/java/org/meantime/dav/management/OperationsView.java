@@ -1,5 +1,6 @@
 package org.meantime.dav.management;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import org.meantime.dav.operation.Counters;
@@ -8,11 +9,11 @@ import org.meantime.dav.operation.Operations;
 
 /** The operations as JMX shows them. */
 final class OperationsView implements OperationsMXBean {
-  private final Operations operations;
+  private final Collection<Operation> inFlight;
   private final Counters counters;
 
   OperationsView(Operations operations) {
-    this.operations = operations;
+    inFlight = operations.inFlight();
     counters = operations.counters();
   }
 
@@ -23,7 +24,7 @@ final class OperationsView implements OperationsMXBean {
 
   @Override
   public int getRunning() {
-    return operations.inFlight().size();
+    return inFlight.size();
   }
 
   @Override
@@ -53,7 +54,7 @@ final class OperationsView implements OperationsMXBean {
 
   @Override
   public List<InFlight> getInFlight() {
-    return operations.inFlight().stream()
+    return inFlight.stream()
         .sorted(Comparator.comparingLong(Operation::id))
         .map(InFlight::new)
         .toList();

@@ -25,6 +25,7 @@ final class SettingsView implements DynamicMBean {
   private static final System.Logger LOG = System.getLogger(SettingsView.class.getName());
   private static final String ORIGINS = "origins";
 
+  private final Application application = new Application();
   private final Settings settings;
 
   SettingsView(Settings settings) {
@@ -33,7 +34,11 @@ final class SettingsView implements DynamicMBean {
 
   @Override
   public Object getAttribute(String name) throws AttributeNotFoundException {
-    return name.equals(ORIGINS) ? origins() : settings.text(setting(name));
+    if (name.equals(ORIGINS)) {
+      return application.call(this::origins);
+    }
+    Setting setting = setting(name);
+    return application.call(() -> settings.text(setting));
   }
 
   private String[] origins() {
@@ -53,7 +58,11 @@ final class SettingsView implements DynamicMBean {
       throw new InvalidAttributeValueException(setting.key() + " takes text");
     }
     try {
-      settings.change(setting, text, "JMX");
+      application.call(
+          () -> {
+            settings.change(setting, text, "JMX");
+            return null;
+          });
     } catch (IllegalArgumentException e) {
       throw new InvalidAttributeValueException(e.getMessage());
     }
