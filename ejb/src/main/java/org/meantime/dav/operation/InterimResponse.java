@@ -1,6 +1,7 @@
 package org.meantime.dav.operation;
 
 import java.io.IOException;
+import java.util.Map;
 
 /**
  * Sends interim responses for one request, on a thread that is not the request's. Never called
@@ -21,12 +22,13 @@ public interface InterimResponse {
   }
 
   /**
-   * Puts a {@code 102 Processing} on the wire and flushes it, where that can be.
+   * Puts a {@code 102 Processing} with those header fields on the wire and flushes it, where that
+   * can be.
    *
    * @throws IOException if the client is gone
    */
-  Outcome sendProcessing() throws IOException;
+  Outcome sendProcessing(Map<String, String> fields) throws IOException;
 
   /** For a request that gets none. */
-  InterimResponse NONE = () -> Outcome.NEVER;
+  InterimResponse NONE = fields -> Outcome.NEVER;
 }

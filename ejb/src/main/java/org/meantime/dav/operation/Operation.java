@@ -4,14 +4,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.meantime.dav.DavException;
+import org.meantime.dav.Prefer;
 import org.meantime.dav.Progress;
 import org.meantime.dav.ResourcePath;
 import org.meantime.dav.Status;
+import org.meantime.dav.operation.OperationDocument.State;
 import org.meantime.dav.request.DavRequest;
 import org.meantime.dav.xml.Response;
 
@@ -37,13 +40,17 @@ public final class Operation implements Reply, Progress {
   private static final long NEVER_AGAIN = Long.MAX_VALUE;
 
   private final DavRequest request;
-  private final Reply reply;
+  private final ClientReply client;
+  private volatile Reply
+      reply; // the client's, or one that is kept: exchanged under monitor, once, before it is
+  // committed
   private final InterimResponse interim;
   private final Pace pace;
   private final boolean outlivesClient;
   private final Watch watch;
   private final LongSupplier nanoClock;
   private final Counters counters;
+  private final OperationDocuments documents;
   private final long id;
   private final long begun; // nanoseconds
   private final Tally tally = new Tally();
@@ -53,22 +60,29 @@ public final class Operation implements Reply, Progress {
   private boolean taken; // guarded by monitor: committed by another than the work
   private boolean decided; // guarded by monitor: the change is being made for good
   private boolean ended; // guarded by monitor
+  private boolean accepted; // guarded by monitor: a 202 was sent
+  private Optional<OperationDocument> document = Optional.empty(); // guarded by monitor
+  private Status answered = Status.INTERNAL_SERVER_ERROR; // guarded by monitor: the final status
   private boolean deserted; // guarded by monitor: its client is known to be gone
 
   private final AtomicBoolean beating = new AtomicBoolean(); // one at a time: a write may block
   private volatile long nextBeat = NOT_YET; // nanoseconds
+  private volatile long waitOver = NEVER_AGAIN; // nanoseconds
   private volatile int interims; // written under monitor
   private final AtomicReference<DavException> cancelled = new AtomicReference<>();
 
   /** An operation that has not begun. */
-  Operation(DavRequest request, Reply reply, InterimResponse interim, Surroundings surroundings) {
+  Operation(
+      DavRequest request, ClientReply client, InterimResponse interim, Surroundings surroundings) {
     this.request = request;
-    this.reply = reply;
+    this.client = client;
+    reply = client;
     this.interim = interim;
     pace = surroundings.pace();
     outlivesClient = surroundings.bounds().outlivesClient();
     nanoClock = surroundings.nanoClock();
     counters = surroundings.counters();
+    documents = surroundings.documents();
     id = counters.start();
     begun = nanoClock.getAsLong();
     watch = new Watch(surroundings.bounds(), nanoClock);
@@ -106,8 +120,44 @@ public final class Operation implements Reply, Progress {
   public void underWay() {
     if (nextBeat == NOT_YET && !request.neverInterim()) {
       nextBeat = pace.limit() == 0 ? NEVER_AGAIN : in(pace.first());
+      Prefer prefer = request.head().client().prefer();
+      if (prefer.respondAsync()) {
+        waitOver = in(prefer.waiting().orElse(Duration.ZERO));
+      }
+      if (isWaitOver()) {
+        accept();
+      }
     }
     checkCancelled();
+  }
+
+  /** True where the client has waited for as long as it wants to. As cheap as {@link #isDue}. */
+  boolean isWaitOver() {
+    long at = waitOver;
+    return at != NEVER_AGAIN && nanoClock.getAsLong() - at >= 0;
+  }
+
+  /**
+   * Answers with a 202 in place of what is still to come, unless that came first; from then on
+   * nobody waits, and what the work replies is kept.
+   */
+  void accept() {
+    synchronized (monitor) {
+      waitOver = NEVER_AGAIN;
+      if (committed || accepted) {
+        return;
+      }
+      accepted = true;
+      nextBeat = NEVER_AGAIN;
+      KeptReply kept = client.accept(document().href());
+      document().keep(kept);
+      reply = kept;
+    }
+  }
+
+  private OperationDocument document() {
+    document = document.or(() -> Optional.of(documents.open(this)));
+    return document.get();
   }
 
   /** True where a sign of life is due. Cheap, without the monitor: asked of all, each tick. */
@@ -157,8 +207,9 @@ public final class Operation implements Reply, Progress {
       return;
     }
     nextBeat = in(pace.gap(interims + 1)) - late;
-    switch (interim.sendProcessing()) {
+    switch (interim.sendProcessing(fields())) {
       case SENT -> {
+        document();
         counters.interim();
         if (++interims == pace.limit()) {
           nextBeat = NEVER_AGAIN;
@@ -167,6 +218,14 @@ public final class Operation implements Reply, Progress {
       case NOT_YET -> {} // asked again when it is due again
       case NEVER -> nextBeat = NEVER_AGAIN;
     }
+  }
+
+  /** Draft-wright-http-progress: what a 102 says to who asked for it. */
+  private Map<String, String> fields() {
+    if (!request.head().client().prefer().processing()) {
+      return Map.of();
+    }
+    return Map.of("Location", document().href(), "Progress", tally.text());
   }
 
   private long in(Duration duration) {
@@ -189,6 +248,10 @@ public final class Operation implements Reply, Progress {
         counters.clientGone();
       }
     }
+  }
+
+  boolean isCancelled() {
+    return cancelled.get() != null;
   }
 
   /** Asks the work to stop: its next report of progress throws a 503. */
@@ -218,6 +281,7 @@ public final class Operation implements Reply, Progress {
       }
       committed = true;
       taken = true;
+      answered = Status.SERVICE_UNAVAILABLE;
     }
     quietly(() -> reply.fail(new DavException(Status.SERVICE_UNAVAILABLE, reason)));
     endOnce();
@@ -275,34 +339,39 @@ public final class Operation implements Reply, Progress {
 
   @Override
   public void header(String name, String value) {
-    reply.header(name, value);
+    synchronized (monitor) {
+      reply.header(name, value);
+    }
   }
 
   @Override
   public void member(Response response) {
-    commit(); // after the first, a multistatus shows by itself that the work goes on
+    commit(
+        Status
+            .MULTI_STATUS); // after the first, a multistatus shows by itself that the work goes on
     reply.member(response);
     nextBeat = in(pace.interval());
   }
 
   @Override
   public void send(Status status) {
-    commit();
+    commit(status);
     reply.send(status);
   }
 
   @Override
   public void send(Status status, Body body) {
-    commit();
+    commit(status);
     reply.send(status, body);
   }
 
-  private void commit() {
+  private void commit(Status status) {
     synchronized (monitor) {
       if (taken) {
         throw new DavException(Status.SERVICE_UNAVAILABLE, "the operation was stopped");
       }
       committed = true;
+      answered = status;
       nextBeat = NEVER_AGAIN;
     }
   }
@@ -314,6 +383,7 @@ public final class Operation implements Reply, Progress {
         return;
       }
       committed = true;
+      answered = error.status();
       nextBeat = NEVER_AGAIN;
       if (error.status().code() >= 500 && cancelled.get() == null) {
         counters.fail();
@@ -341,6 +411,16 @@ public final class Operation implements Reply, Progress {
       ended = true;
     }
     quietly(reply::end);
+    synchronized (monitor) {
+      document.ifPresent(it -> it.end(state(), answered));
+    }
+  }
+
+  private State state() {
+    if (answered.code() < 400) {
+      return State.DONE;
+    }
+    return isCancelled() ? State.CANCELLED : State.FAILED;
   }
 
   private void quietly(Runnable last) {

@@ -35,6 +35,7 @@ public class Operations {
   private Settings settings;
   private InterimPolicy policy;
   private Heartbeat heartbeat;
+  private OperationDocuments documents;
 
   /** For the container's proxy. */
   protected Operations() {}
@@ -44,11 +45,17 @@ public class Operations {
     this.settings = settings;
     this.policy = new InterimPolicy(settings);
     this.heartbeat = heartbeat;
+    this.documents = new OperationDocuments(() -> settings.duration(Setting.OPERATION_KEEP));
   }
 
   /** Those that began and have not ended, in no order. */
   public Collection<Operation> inFlight() {
     return Collections.unmodifiableSet(inFlight);
+  }
+
+  /** Those that can be asked for by their clients. */
+  public OperationDocuments documents() {
+    return documents;
   }
 
   /** What came of them all. */
@@ -61,7 +68,7 @@ public class Operations {
    * whatever happens: {@code work} throws, is cancelled, or the application is undeployed.
    */
   public void run(
-      DavRequest request, Reply reply, InterimResponse interim, Consumer<Operation> work) {
+      DavRequest request, ClientReply reply, InterimResponse interim, Consumer<Operation> work) {
     Operation operation = new Operation(request, reply, interim, surroundings(request));
     try {
       begin(operation);
@@ -89,7 +96,7 @@ public class Operations {
             settings.duration(Setting.OPERATION_TIMEOUT),
             settings.text(Setting.ON_DISCONNECT).equals("continue"));
     return new Surroundings(
-        policy.pace(request.head().client()), bounds, System::nanoTime, counters);
+        policy.pace(request.head().client()), bounds, System::nanoTime, counters, documents);
   }
 
   private void begin(Operation operation) {
@@ -127,6 +134,9 @@ public class Operations {
       operation.exceeded().ifPresent(reason -> executor.execute(() -> stop(operation, reason)));
       if (operation.isDue()) {
         executor.execute(operation::beat);
+      }
+      if (operation.isWaitOver()) {
+        executor.execute(operation::accept);
       }
     }
     return !inFlight.isEmpty();
@@ -171,5 +181,6 @@ public class Operations {
       }
     }
     inFlight.forEach(operation -> operation.abort("the server stops"));
+    documents.forgetAll();
   }
 }

@@ -7,5 +7,11 @@ import java.util.function.LongSupplier;
  *
  * @param nanoClock {@link System#nanoTime} outside tests
  * @param counters where what comes of it is counted
+ * @param documents where one that takes a while can be found
  */
-record Surroundings(Pace pace, Bounds bounds, LongSupplier nanoClock, Counters counters) {}
+record Surroundings(
+    Pace pace,
+    Bounds bounds,
+    LongSupplier nanoClock,
+    Counters counters,
+    OperationDocuments documents) {}

@@ -53,6 +53,14 @@ public final class Tally implements Progress {
     return bytes;
   }
 
+  /** As draft-wright-http-progress has it: {@code done/total "current"}, as far as it is known. */
+  String text() {
+    StringBuilder text = new StringBuilder().append(members).append('/');
+    expected().ifPresent(text::append);
+    current().ifPresent(path -> text.append(" \"").append(path).append('"'));
+    return text.toString();
+  }
+
   /** The member in hand. */
   public Optional<ResourcePath> current() {
     return Optional.ofNullable(current);

@@ -27,6 +27,8 @@ public enum Setting {
   OPERATION_STALLED("meantime.operation.stalled", "PT5M", true, Setting::positiveDuration),
   /** How long an operation may take in all. */
   OPERATION_TIMEOUT("meantime.operation.timeout", "P1D", true, Setting::positiveDuration),
+  /** How long the outcome of an operation can be asked for after its end. */
+  OPERATION_KEEP("meantime.operation.keep", "PT1H", true, Setting::positiveDuration),
   /** What becomes of a change whose client leaves; what only reads is always cancelled. */
   ON_DISCONNECT("meantime.on-disconnect", "continue", true, oneOf("continue", "cancel")),
   /** Whether a PROPFIND may ask for depth infinity; refused with 403 otherwise. */

@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -22,6 +24,7 @@ import org.meantime.dav.Depth;
 import org.meantime.dav.Prefer;
 import org.meantime.dav.ResourcePath;
 import org.meantime.dav.Status;
+import org.meantime.dav.operation.OperationDocument.State;
 import org.meantime.dav.request.Caller;
 import org.meantime.dav.request.Client;
 import org.meantime.dav.request.Conditions;
@@ -51,7 +54,9 @@ class OperationTest {
 
   private final AtomicLong now = new AtomicLong(-5);
   private final Counters counters = new Counters();
-  private final Surroundings surroundings = new Surroundings(PACE, BOUNDS, now::get, counters);
+  private final OperationDocuments documents = new OperationDocuments(() -> Duration.ofHours(1));
+  private final Surroundings surroundings =
+      new Surroundings(PACE, BOUNDS, now::get, counters, documents);
   private final RecordedReply reply = new RecordedReply();
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
@@ -104,7 +109,8 @@ class OperationTest {
             new Pace(Duration.ofSeconds(10), Duration.ofSeconds(20), 2),
             BOUNDS,
             now::get,
-            counters);
+            counters,
+            documents);
     Operation operation = new Operation(COPY, reply, reply, two);
     operation.underWay();
     for (int i = 0; i < 10; i++) {
@@ -114,6 +120,112 @@ class OperationTest {
     operation.send(Status.CREATED);
     operation.end();
     assertEquals(List.of("102", "102", "201", "end"), reply.wire());
+  }
+
+  private static DavRequest copyThatPrefers(String... preferences) {
+    Client client = new Client("", false, Prefer.parse(List.of(preferences)));
+    RequestHead head =
+        new RequestHead(HEAD.target(), false, "/dav", HEAD.caller(), client, Conditions.NONE);
+    return new CopyRequest(head, ResourcePath.parse("/b"), Depth.INFINITY, true);
+  }
+
+  private OperationDocument document() {
+    return documents.all(HEAD.caller()).get(0);
+  }
+
+  @Test
+  void whoDoesNotWait_isAcceptedOnceTheChecksAreMade() {
+    Operation operation = operation(copyThatPrefers("respond-async"));
+    assertEquals(List.of(), reply.wire());
+    operation.underWay();
+    assertEquals(List.of("202 /dav/.operations/…"), reply.wire());
+    assertEquals(State.RUNNING, document().state());
+    seconds(100);
+    operation.beat();
+    operation.send(Status.CREATED);
+    operation.end();
+    assertEquals(1, reply.wire().size(), "nothing more on the wire");
+    assertEquals(List.of("201", "end"), reply.kept());
+    assertEquals(State.DONE, document().state());
+    assertEquals(Optional.of(Status.CREATED), document().ended().map(end -> end.status()));
+  }
+
+  @Test
+  void whoWaitsForAWhile_isAcceptedAfterIt() {
+    Operation operation = operation(copyThatPrefers("respond-async", "wait=8"));
+    operation.underWay();
+    seconds(7);
+    assertFalse(operation.isWaitOver());
+    seconds(1);
+    assertTrue(operation.isWaitOver());
+    operation.accept();
+    operation.accept();
+    assertFalse(operation.isWaitOver());
+    assertEquals(List.of("202 /dav/.operations/…"), reply.wire());
+  }
+
+  @Test
+  void whatEndsWithinTheWait_isAnsweredAtOnce() {
+    Operation operation = operation(copyThatPrefers("respond-async", "wait=8"));
+    operation.underWay();
+    operation.send(Status.CREATED);
+    seconds(8);
+    operation.accept();
+    operation.end();
+    assertEquals(List.of("201", "end"), reply.wire());
+    assertEquals(List.of(), documents.all(HEAD.caller()));
+  }
+
+  @Test
+  void whatIsRefused_isNeverAccepted() {
+    Operation operation = operation(copyThatPrefers("respond-async"));
+    operation.execute(
+        () -> {
+          throw new DavException(Status.PRECONDITION_FAILED, "taken");
+        });
+    operation.end();
+    assertEquals(List.of("412", "end"), reply.wire());
+  }
+
+  @Test
+  void anAcceptedOperation_canBeCancelled() {
+    Operation operation = operation(copyThatPrefers("respond-async"));
+    operation.execute(
+        () -> {
+          operation.underWay();
+          assertTrue(document().cancel("no more"));
+          assertEquals(State.CANCELLING, document().state());
+          operation.member(ResourcePath.parse("/a/1"));
+        });
+    operation.end();
+    assertEquals(List.of("503", "end"), reply.kept());
+    assertEquals(State.CANCELLED, document().state());
+    assertFalse(document().cancel("again"));
+  }
+
+  @Test
+  void anOperation_isSeenByItsUserAndAdministrators() {
+    operation(copyThatPrefers("respond-async")).underWay();
+    UUID id = document().id();
+    assertTrue(documents.find(id, new Caller("ann", false)).isPresent());
+    assertTrue(documents.find(id, new Caller("root", true)).isPresent());
+    assertEquals(Optional.empty(), documents.find(id, new Caller("bob", false)));
+    assertEquals(List.of(), documents.all(new Caller("bob", false)));
+  }
+
+  @Test
+  void afterItsTime_anOutcomeIsForgotten() {
+    Operation operation =
+        new Operation(
+            copyThatPrefers("respond-async"),
+            reply,
+            reply,
+            new Surroundings(
+                PACE, BOUNDS, now::get, counters, new OperationDocuments(() -> Duration.ZERO)));
+    operation.underWay();
+    operation.send(Status.CREATED);
+    operation.end();
+    assertEquals(List.of(), documents.all(HEAD.caller()));
   }
 
   @Test
@@ -215,7 +327,7 @@ class OperationTest {
     Operation operation =
         operation(
             COPY,
-            () -> {
+            fields -> {
               asked[0]++;
               return InterimResponse.Outcome.NEVER;
             });
@@ -234,10 +346,10 @@ class OperationTest {
     Operation operation =
         operation(
             COPY,
-            () -> {
+            fields -> {
               writing.countDown();
               await(written);
-              return reply.sendProcessing();
+              return reply.sendProcessing(fields);
             });
     operation.underWay();
     seconds(10);
@@ -428,7 +540,7 @@ class OperationTest {
 
   @Test
   void whileTheRequestArrives_noInterimIsCounted() {
-    Operation operation = operation(COPY, () -> InterimResponse.Outcome.NOT_YET);
+    Operation operation = operation(COPY, fields -> InterimResponse.Outcome.NOT_YET);
     operation.underWay();
     seconds(10);
     operation.beat();
@@ -453,7 +565,7 @@ class OperationTest {
     assertEquals(ResourcePath.parse("/a/b"), operation.tally().current().orElseThrow());
   }
 
-  private static InterimResponse.Outcome gone() throws IOException {
+  private static InterimResponse.Outcome gone(Map<String, String> fields) throws IOException {
     throw new IOException("broken pipe");
   }
 

@@ -15,13 +15,14 @@ import org.meantime.dav.xml.MultistatusWriter;
 import org.meantime.dav.xml.Response;
 
 /** A reply that remembers what was sent, in order: interim responses, statuses, the end. */
-public final class RecordedReply implements Reply, InterimResponse {
+public final class RecordedReply implements ClientReply, InterimResponse {
   private final List<String> wire = new ArrayList<>();
   private final Map<String, String> headers = new LinkedHashMap<>();
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
   private MultistatusWriter multistatus;
   private Status status;
   private DavException error;
+  private Kept kept;
 
   /** What went over the wire: {@code 102}, a final code, {@code end}. */
   public synchronized List<String> wire() {
@@ -45,7 +46,7 @@ public final class RecordedReply implements Reply, InterimResponse {
   }
 
   @Override
-  public synchronized Outcome sendProcessing() {
+  public synchronized Outcome sendProcessing(Map<String, String> fields) {
     wire.add("102");
     return Outcome.SENT;
   }
@@ -94,6 +95,65 @@ public final class RecordedReply implements Reply, InterimResponse {
     } else {
       wire.add("abort");
     }
+  }
+
+  @Override
+  public synchronized KeptReply accept(String location) {
+    wire.add("202 " + location.replaceFirst("[^/]*$", "…"));
+    kept = new Kept();
+    return kept;
+  }
+
+  /** What is said once the client was accepted. */
+  public List<String> kept() {
+    return kept.recorded.wire();
+  }
+
+  private static final class Kept implements KeptReply {
+    private final RecordedReply recorded = new RecordedReply();
+
+    @Override
+    public void header(String name, String value) {
+      recorded.header(name, value);
+    }
+
+    @Override
+    public void member(Response response) {
+      recorded.member(response);
+    }
+
+    @Override
+    public void send(Status status) {
+      recorded.send(status);
+    }
+
+    @Override
+    public void send(Status status, Body body) {
+      recorded.send(status, body);
+    }
+
+    @Override
+    public void fail(DavException error) {
+      recorded.fail(error);
+    }
+
+    @Override
+    public void end() {
+      recorded.end();
+    }
+
+    @Override
+    public Map<String, String> headers() {
+      return recorded.headers;
+    }
+
+    @Override
+    public Optional<Body> content() {
+      return Optional.of(out -> out.write(recorded.body.toByteArray()));
+    }
+
+    @Override
+    public void forget() {}
   }
 
   @Override

@@ -13,7 +13,13 @@ public final class Runs {
 
   /** Runs the work to its end on the calling thread. */
   public static void run(DavRequest request, RecordedReply reply, Consumer<Operation> work) {
-    Surroundings surroundings = new Surroundings(PACE, BOUNDS, System::nanoTime, new Counters());
+    Surroundings surroundings =
+        new Surroundings(
+            PACE,
+            BOUNDS,
+            System::nanoTime,
+            new Counters(),
+            new OperationDocuments(() -> Duration.ofHours(1)));
     Operation operation = new Operation(request, reply, reply, surroundings);
     work.accept(operation);
     operation.end();

@@ -60,13 +60,15 @@ public class DavServlet extends HttpServlet {
     if (understood.isPresent()) {
       DavRequest dav = understood.get();
       // a 102 says that the whole request arrived: until then there is none, but later there may be
-      InterimResponse interim = () -> content.ended() ? processing(exchange) : Outcome.NOT_YET;
+      InterimResponse interim =
+          fields -> content.ended() ? processing(exchange, fields) : Outcome.NOT_YET;
       begin(request, dav, reply, () -> run(dav, reply, interim));
     }
   }
 
-  private static Outcome processing(RawExchange exchange) throws IOException {
-    return exchange.sendProcessing(Map.of()) ? Outcome.SENT : Outcome.NEVER;
+  private static Outcome processing(RawExchange exchange, Map<String, String> fields)
+      throws IOException {
+    return exchange.sendProcessing(fields) ? Outcome.SENT : Outcome.NEVER;
   }
 
   /** Admits and parses; empty where the request was answered already. */
@@ -99,7 +101,7 @@ public class DavServlet extends HttpServlet {
 
   private void begin(
       HttpServletRequest request, DavRequest dav, ServletReply reply, Runnable work) {
-    if (!dav.mayTakeLong()) {
+    if (!dav.mayTakeLong() && !dav.head().client().prefer().respondAsync()) {
       work.run();
       return;
     }

@@ -1,0 +1,71 @@
+package org.meantime.dav.operation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.meantime.dav.request.Caller;
+
+/**
+ * The documents of operations that told their client they would take a while; those that ended are
+ * kept for some time. Any thread.
+ */
+public final class OperationDocuments {
+  private final Map<UUID, OperationDocument> documents = new ConcurrentHashMap<>();
+  private final Supplier<Duration> keep;
+
+  /**
+   * No documents.
+   *
+   * @param keep how long one is kept after its operation ended
+   */
+  OperationDocuments(Supplier<Duration> keep) {
+    this.keep = keep;
+  }
+
+  OperationDocument open(Operation operation) {
+    forgetOld();
+    OperationDocument document = new OperationDocument(operation);
+    documents.put(document.id(), document);
+    return document;
+  }
+
+  /** The document of that id, where that user may see it. */
+  public Optional<OperationDocument> find(UUID id, Caller caller) {
+    forgetOld();
+    return Optional.ofNullable(documents.get(id)).filter(it -> it.isVisibleTo(caller));
+  }
+
+  /** All that user may see, the newest first. */
+  public List<OperationDocument> all(Caller caller) {
+    forgetOld();
+    return documents.values().stream()
+        .filter(document -> document.isVisibleTo(caller))
+        .sorted(Comparator.comparing(OperationDocument::startedAt).reversed())
+        .toList();
+  }
+
+  /** Forgets an operation that ended, and its result. */
+  public void forget(OperationDocument document) {
+    documents.remove(document.id());
+    document.forget();
+  }
+
+  private void forgetOld() {
+    Instant since = Instant.now().minus(keep.get());
+    for (OperationDocument document : documents.values()) {
+      if (document.ended().filter(end -> end.at().isBefore(since)).isPresent()) {
+        forget(document);
+      }
+    }
+  }
+
+  void forgetAll() {
+    documents.values().forEach(this::forget);
+  }
+}

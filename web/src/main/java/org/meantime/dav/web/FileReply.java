@@ -1,0 +1,92 @@
+package org.meantime.dav.web;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.meantime.dav.Status;
+import org.meantime.dav.operation.Body;
+import org.meantime.dav.operation.KeptReply;
+
+/** A final response that nobody waits for, in a temporary file. Written by one thread. */
+final class FileReply extends RenderedReply implements KeptReply {
+  private static final System.Logger LOG = System.getLogger(FileReply.class.getName());
+
+  private volatile Optional<Path> file = Optional.empty();
+  private Optional<OutputStream> out = Optional.empty();
+  private boolean committed;
+
+  FileReply(String base, Map<String, String> headers) {
+    super(base, false);
+    fields().putAll(headers);
+  }
+
+  @Override
+  OutputStream open() throws IOException {
+    file = Optional.of(Files.createTempFile("meantime-result-", ""));
+    out = Optional.of(Files.newOutputStream(file.get()));
+    return out.get();
+  }
+
+  @Override
+  void commit(Status status) {
+    committed = true;
+  }
+
+  @Override
+  boolean isCommitted() {
+    return committed;
+  }
+
+  @Override
+  void reset() {}
+
+  /** A result that is not whole is none. */
+  @Override
+  void abort() {
+    close();
+    forget();
+  }
+
+  @Override
+  void finish() {
+    close();
+  }
+
+  private void close() {
+    try {
+      if (out.isPresent()) {
+        out.get().close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public Map<String, String> headers() {
+    return Map.copyOf(fields());
+  }
+
+  @Override
+  public Optional<Body> content() {
+    return file.map(path -> to -> Files.copy(path, to));
+  }
+
+  @Override
+  public void forget() {
+    Optional<Path> forgotten = file;
+    file = Optional.empty();
+    try {
+      if (forgotten.isPresent()) {
+        Files.deleteIfExists(forgotten.get());
+      }
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "a result stays on the disk", e);
+    }
+  }
+}
