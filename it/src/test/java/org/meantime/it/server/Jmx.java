@@ -11,7 +11,6 @@ import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
-import javax.management.remote.JMXServiceURL;
 
 /** What an administrator sees of the application over a JMX connection to the server. */
 public final class Jmx implements AutoCloseable {
@@ -21,13 +20,13 @@ public final class Jmx implements AutoCloseable {
   private final JMXConnector connector;
   private final MBeanServerConnection connection;
 
-  private Jmx(JMXServiceURL address) throws IOException {
-    connector = JMXConnectorFactory.connect(address);
+  private Jmx(Container server) throws IOException {
+    connector = JMXConnectorFactory.connect(server.jmx(), server.jmxLogin());
     connection = connector.getMBeanServerConnection();
   }
 
   public static Jmx connect() throws IOException {
-    return new Jmx(Container.current().jmx());
+    return new Jmx(Container.current());
   }
 
   /**
