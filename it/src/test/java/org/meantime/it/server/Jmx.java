@@ -2,7 +2,9 @@ package org.meantime.it.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.UndeclaredThrowableException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import javax.management.Attribute;
@@ -59,7 +61,15 @@ public final class Jmx implements AutoCloseable {
 
   /** Gives a setting another value. */
   public void set(String setting, Object value) throws JMException, IOException {
-    connection.setAttribute(name("Settings"), new Attribute(setting, value));
+    try {
+      connection.setAttribute(name("Settings"), new Attribute(setting, value));
+    } catch (UndeclaredThrowableException e) { // Payara Server's connector wraps what is thrown
+      Throwable cause = e;
+      while (!(cause instanceof JMException)) {
+        cause = Objects.requireNonNull(cause.getCause(), e::toString);
+      }
+      throw (JMException) cause;
+    }
   }
 
   /** The names of all MBeans of that type, of whatever application. */
