@@ -30,6 +30,7 @@ import org.jboss.shrinkwrap.api.importer.ZipImporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.meantime.it.http.Request;
@@ -41,6 +42,7 @@ import org.meantime.it.server.User;
 /** How an application starts with its settings, and what of it is left when it ended. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
+@Tag("deployer") // deploys while the server runs
 class StartupIT {
   private static final String CONFIG = "META-INF/microprofile-config.properties";
 

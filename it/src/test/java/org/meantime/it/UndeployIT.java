@@ -25,7 +25,8 @@ import org.meantime.it.server.SlowStore;
 /** The application is undeployed while operations are at work. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
-@Tag("payara") // looks for threads in the server's JVM, which is the test's
+@Tag("payara")
+@Tag("embedded") // looks for threads in the server's JVM, which is the test's
 class UndeployIT {
   private static final String NAME = "slow";
 

@@ -33,6 +33,8 @@ public enum Setting {
   ON_DISCONNECT("meantime.on-disconnect", "continue", true, oneOf("continue", "cancel")),
   /** Whether a PROPFIND may ask for depth infinity; refused with 403 otherwise. */
   PROPFIND_INFINITY("meantime.propfind.infinity", "allow", true, oneOf("allow", "refuse")),
+  /** Who asks for credentials: Meantime, for Basic ones, or the server, for those it wants. */
+  CHALLENGE("meantime.challenge", "basic", true, oneOf("basic", "server")),
   /** The most bytes of XML in a request; more is a 413. */
   XML_MAX("meantime.xml.max", "1048576", true, Setting::positiveNumber),
   /** The longest a lock lasts without a refresh. */

@@ -21,7 +21,9 @@ import org.meantime.it.server.User;
 /** Who may do what, and what is remembered of who did. */
 class AccessIT extends Protocol {
   private static final List<String> ALL =
-      Stream.concat(AnyMethod.READING.stream(), AnyMethod.WRITING.stream()).toList();
+      Stream.of(AnyMethod.READING, AnyMethod.WRITING, AnyMethod.FOREIGN)
+          .flatMap(List::stream)
+          .toList();
 
   @ParameterizedTest
   @EnumSource(User.class)

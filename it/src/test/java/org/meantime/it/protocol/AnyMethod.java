@@ -10,6 +10,10 @@ final class AnyMethod {
   static final List<String> WRITING =
       List.of("PUT", "MKCOL", "DELETE", "COPY", "MOVE", "PROPPATCH", "LOCK", "UNLOCK");
 
+  /** Those of other specifications, and one of none; refused, but not before the role is known. */
+  static final List<String> FOREIGN =
+      List.of("POST", "PATCH", "REPORT", "SEARCH", "ACL", "MKCALENDAR", "VERSION-CONTROL", "BREW");
+
   private AnyMethod() {}
 
   /** The request, complete; a COPY or MOVE goes to {@code /new-<method>}. */

@@ -8,6 +8,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -199,13 +200,14 @@ class UrlIT extends Protocol {
     before.assertUnchanged();
   }
 
-  /** Grizzly takes them for two. */
+  /** Grizzly takes them for two; embedded it finds nobody to say so. */
   @Test
   @Tag("payara")
   void threeDots_areRefusedByTheContainer() {
     Dav dav = filled();
     Snapshot before = Snapshot.of(dav);
-    dav.put("/...", "x").is(500);
+    int status = dav.put("/...", "x").status();
+    assertTrue(Set.of(400, 500).contains(status), () -> "status " + status);
     before.assertUnchanged();
   }
 

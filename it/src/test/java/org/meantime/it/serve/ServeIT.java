@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The server of {@code mvn -Pserve}, from its launcher on. */
 @Tag("payara")
+@Tag("embedded")
 class ServeIT {
   @TempDir private Path home;
 

@@ -7,12 +7,17 @@ import javax.management.remote.JMXServiceURL;
 
 /** What differs from one server to the next before a test can run. */
 interface Container {
-  /** The one this run is for. */
+  /** The one this run is for, always the same. */
   static Container current() {
-    String name = System.getProperty("arquillian.launch");
+    return Current.CONTAINER;
+  }
+
+  private static Container named(String name) {
     return switch (name) {
       case "payara-embedded" -> new EmbeddedPayara();
       case "wildfly" -> new ManagedWildfly();
+      case "payara-server" -> new PayaraServer();
+      case "payara-micro" -> new PayaraMicro();
       default -> throw new IllegalStateException("no server is called " + name);
     };
   }
@@ -25,4 +30,16 @@ interface Container {
 
   /** Where the server can be looked into. */
   JMXServiceURL jmx() throws IOException;
+
+  /** With what one looks into it. */
+  default Map<String, ?> jmxLogin() {
+    return Map.of();
+  }
+
+  /** Made when it is first asked for. */
+  final class Current {
+    private static final Container CONTAINER = named(System.getProperty("arquillian.launch"));
+
+    private Current() {}
+  }
 }

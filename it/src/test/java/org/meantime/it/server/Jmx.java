@@ -2,7 +2,9 @@ package org.meantime.it.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.UndeclaredThrowableException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import javax.management.Attribute;
@@ -11,7 +13,6 @@ import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
-import javax.management.remote.JMXServiceURL;
 
 /** What an administrator sees of the application over a JMX connection to the server. */
 public final class Jmx implements AutoCloseable {
@@ -21,13 +22,13 @@ public final class Jmx implements AutoCloseable {
   private final JMXConnector connector;
   private final MBeanServerConnection connection;
 
-  private Jmx(JMXServiceURL address) throws IOException {
-    connector = JMXConnectorFactory.connect(address);
+  private Jmx(Container server) throws IOException {
+    connector = JMXConnectorFactory.connect(server.jmx(), server.jmxLogin());
     connection = connector.getMBeanServerConnection();
   }
 
   public static Jmx connect() throws IOException {
-    return new Jmx(Container.current().jmx());
+    return new Jmx(Container.current());
   }
 
   /** The rest of what can be seen over this connection, until it is closed. */
@@ -65,7 +66,15 @@ public final class Jmx implements AutoCloseable {
 
   /** Gives a setting another value. */
   public void set(String setting, Object value) throws JMException, IOException {
-    connection.setAttribute(name("Settings"), new Attribute(setting, value));
+    try {
+      connection.setAttribute(name("Settings"), new Attribute(setting, value));
+    } catch (UndeclaredThrowableException e) { // Payara Server's connector wraps what is thrown
+      Throwable cause = e;
+      while (!(cause instanceof JMException)) {
+        cause = Objects.requireNonNull(cause.getCause(), e::toString);
+      }
+      throw (JMException) cause;
+    }
   }
 
   /** The names of all MBeans of that type, of whatever application. */

@@ -12,8 +12,8 @@ public enum User {
   READER("dav-read"),
   WRITER("dav-read", "dav-write"),
   /** Another one who may do what {@link #WRITER} may. */
-  WRITER2("dav-read", "dav-write"),
-  ADMIN("dav-read", "dav-write", "dav-admin"),
+  WRITER2("dav-write"),
+  ADMIN("dav-admin"),
   /** Known to the server, without any role. */
   NOBODY,
   /** Sends no credentials. */

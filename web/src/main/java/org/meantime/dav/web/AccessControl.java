@@ -26,11 +26,14 @@ final class AccessControl {
 
   /**
    * The user of a request who has the right to its method; a 401 or 403 otherwise. Empty where the
-   * container refused the credentials and has answered already.
+   * container refused the credentials, or asked for some, and has answered already.
+   *
+   * @param challenge the setting {@code meantime.challenge}
    */
-  static Optional<Caller> admit(HttpServletRequest request, HttpServletResponse response)
+  static Optional<Caller> admit(
+      HttpServletRequest request, HttpServletResponse response, String challenge)
       throws IOException, ServletException {
-    if (request.getUserPrincipal() == null && !authenticate(request, response)) {
+    if (request.getUserPrincipal() == null && !authenticate(request, response, challenge)) {
       return Optional.empty();
     }
     Principal principal = request.getUserPrincipal();
@@ -43,10 +46,11 @@ final class AccessControl {
     return Optional.of(new Caller(principal.getName(), request.isUserInRole(ADMIN)));
   }
 
-  private static boolean authenticate(HttpServletRequest request, HttpServletResponse response)
+  private static boolean authenticate(
+      HttpServletRequest request, HttpServletResponse response, String challenge)
       throws IOException, ServletException {
     // WildFly throws where it is to authenticate a request without the field, so we ask ourselves
-    if (request.getHeader("Authorization") == null) {
+    if (challenge.equals("basic") && request.getHeader("Authorization") == null) {
       throw new DavException(Status.UNAUTHORIZED, "credentials are needed");
     }
     try {

@@ -79,7 +79,8 @@ public class DavServlet extends HttpServlet {
       ServletReply reply)
       throws ServletException {
     try {
-      Optional<Caller> caller = AccessControl.admit(request, response);
+      String challenge = settings.text(Setting.CHALLENGE);
+      Optional<Caller> caller = AccessControl.admit(request, response, challenge);
       if (caller.isPresent()) {
         long maxContent = settings.number(Setting.XML_MAX);
         return Optional.of(new RequestParser(request, content, maxContent).parse(caller.get()));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +14,7 @@ import org.meantime.dav.request.Caller;
 
 class AccessControlTest {
   private static Optional<Caller> admit(FakeRequest request) throws Exception {
-    return AccessControl.admit(request.servlet(), new FakeResponse().servlet());
+    return AccessControl.admit(request.servlet(), new FakeResponse().servlet(), "basic");
   }
 
   private static int refusal(FakeRequest request) {
@@ -33,6 +34,18 @@ class AccessControlTest {
     request.realmUser = "alice";
     assertEquals(401, refusal(request));
     assertEquals(0, request.authentications);
+  }
+
+  @Test
+  void withoutCredentials_theContainerIsAskedWhereItIsToChallenge() throws Exception {
+    FakeRequest request = new FakeRequest("GET", "/dav/a");
+    HttpServletResponse response = new FakeResponse().servlet();
+    assertTrue(AccessControl.admit(request.servlet(), response, "server").isEmpty());
+    request.realmUser = "alice"; // by a client certificate, say
+    request.roles.add("dav-read");
+    assertEquals(
+        Optional.of(new Caller("alice", false)),
+        AccessControl.admit(request.servlet(), response, "server"));
   }
 
   @Test
