@@ -29,9 +29,10 @@ final class AccessControl {
    * container refused the credentials, or asked for some, and has answered already.
    *
    * @param challenge the setting {@code meantime.challenge}
+   * @param reads whether the right to read is enough
    */
   static Optional<Caller> admit(
-      HttpServletRequest request, HttpServletResponse response, String challenge)
+      HttpServletRequest request, HttpServletResponse response, String challenge, boolean reads)
       throws IOException, ServletException {
     if (request.getUserPrincipal() == null && !authenticate(request, response, challenge)) {
       return Optional.empty();
@@ -40,7 +41,9 @@ final class AccessControl {
     if (principal == null || principal.getName().isEmpty()) {
       throw new DavException(Status.UNAUTHORIZED, "unknown user or wrong password");
     }
-    if (!mayUse(request)) {
+    if (!request.isUserInRole(WRITE)
+        && !request.isUserInRole(ADMIN)
+        && !(reads && request.isUserInRole(READ))) {
       throw new DavException(Status.FORBIDDEN, "the user lacks the role");
     }
     return Optional.of(new Caller(principal.getName(), request.isUserInRole(ADMIN)));
@@ -58,11 +61,5 @@ final class AccessControl {
     } catch (ServletException e) { // nor can WildFly read credentials of another kind
       throw new DavException(Status.UNAUTHORIZED, "credentials of another kind are needed");
     }
-  }
-
-  private static boolean mayUse(HttpServletRequest request) {
-    return request.isUserInRole(WRITE)
-        || request.isUserInRole(ADMIN)
-        || request.isUserInRole(READ) && Method.reads(request.getMethod());
   }
 }

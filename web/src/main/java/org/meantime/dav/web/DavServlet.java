@@ -80,7 +80,8 @@ public class DavServlet extends HttpServlet {
       throws ServletException {
     try {
       String challenge = settings.text(Setting.CHALLENGE);
-      Optional<Caller> caller = AccessControl.admit(request, response, challenge);
+      boolean reads = Method.reads(request.getMethod());
+      Optional<Caller> caller = AccessControl.admit(request, response, challenge, reads);
       if (caller.isPresent()) {
         long maxContent = settings.number(Setting.XML_MAX);
         return Optional.of(new RequestParser(request, content, maxContent).parse(caller.get()));

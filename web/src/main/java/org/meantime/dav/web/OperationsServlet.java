@@ -22,6 +22,8 @@ import org.meantime.dav.operation.OperationDocument;
 import org.meantime.dav.operation.OperationDocuments;
 import org.meantime.dav.operation.Operations;
 import org.meantime.dav.request.Caller;
+import org.meantime.dav.settings.Setting;
+import org.meantime.dav.settings.Settings;
 
 /**
  * The documents of long operations, below the root of the store: all of one user, or of everybody
@@ -32,12 +34,15 @@ public class OperationsServlet extends HttpServlet {
   private static final String RESULT = "/result";
 
   @Inject private transient Operations operations;
+  @Inject private transient Settings settings;
 
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
     try {
-      Optional<Caller> caller = AccessControl.identify(request, response);
+      // whoever may read may stop what reads; others' operations are not found
+      String challenge = settings.text(Setting.CHALLENGE);
+      Optional<Caller> caller = AccessControl.admit(request, response, challenge, true);
       if (caller.isPresent()) {
         answer(request, response, caller.get());
       }

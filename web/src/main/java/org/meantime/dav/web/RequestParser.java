@@ -12,6 +12,7 @@ import org.meantime.dav.Prefer;
 import org.meantime.dav.ResourcePath;
 import org.meantime.dav.Status;
 import org.meantime.dav.Timeout;
+import org.meantime.dav.operation.OperationDocument;
 import org.meantime.dav.request.BodyParser;
 import org.meantime.dav.request.Caller;
 import org.meantime.dav.request.Client;
@@ -38,6 +39,8 @@ final class RequestParser {
   /** Fields by which a proxy shows; not all do. */
   private static final Pattern OF_PROXIES =
       Pattern.compile("(?i)Via|Forwarded|X-Forwarded-.*|X-Real-IP|X-Varnish");
+
+  private static final ResourcePath RESERVED = ResourcePath.parse("/" + OperationDocument.SEGMENT);
 
   private final HttpServletRequest request;
   private final RequestContent content;
@@ -90,6 +93,7 @@ final class RequestParser {
         location
             .path(raw)
             .orElseThrow(() -> new DavException(Status.NOT_FOUND, "the URL is outside the store"));
+    refuseReserved(target);
     return new RequestHead(
         target,
         raw.endsWith("/"),
@@ -196,9 +200,19 @@ final class RequestParser {
         fields
             .single("Destination")
             .orElseThrow(() -> DavException.badRequest(method + " takes a Destination"));
-    return location
-        .resolve(reference)
-        .orElseThrow(() -> new DavException(Status.BAD_GATEWAY, "the destination is elsewhere"));
+    ResourcePath destination =
+        location
+            .resolve(reference)
+            .orElseThrow(
+                () -> new DavException(Status.BAD_GATEWAY, "the destination is elsewhere"));
+    refuseReserved(destination);
+    return destination;
+  }
+
+  private static void refuseReserved(ResourcePath path) {
+    if (RESERVED.contains(path)) {
+      throw new DavException(Status.FORBIDDEN, path + " is for the documents of operations");
+    }
   }
 
   /** RFC 4918 §10.6: if the field is absent, the resource MUST treat it as if it were T. */

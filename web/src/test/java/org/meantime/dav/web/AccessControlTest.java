@@ -14,7 +14,8 @@ import org.meantime.dav.request.Caller;
 
 class AccessControlTest {
   private static Optional<Caller> admit(FakeRequest request) throws Exception {
-    return AccessControl.admit(request.servlet(), new FakeResponse().servlet(), "basic");
+    boolean reads = Method.reads(request.servlet().getMethod());
+    return AccessControl.admit(request.servlet(), new FakeResponse().servlet(), "basic", reads);
   }
 
   private static int refusal(FakeRequest request) {
@@ -40,12 +41,12 @@ class AccessControlTest {
   void withoutCredentials_theContainerIsAskedWhereItIsToChallenge() throws Exception {
     FakeRequest request = new FakeRequest("GET", "/dav/a");
     HttpServletResponse response = new FakeResponse().servlet();
-    assertTrue(AccessControl.admit(request.servlet(), response, "server").isEmpty());
+    assertTrue(AccessControl.admit(request.servlet(), response, "server", true).isEmpty());
     request.realmUser = "alice"; // by a client certificate, say
     request.roles.add("dav-read");
     assertEquals(
         Optional.of(new Caller("alice", false)),
-        AccessControl.admit(request.servlet(), response, "server"));
+        AccessControl.admit(request.servlet(), response, "server", true));
   }
 
   @Test
