@@ -39,6 +39,7 @@ public class OperationsServlet extends HttpServlet {
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
+    response.setDateHeader("Date", System.currentTimeMillis()); // Payara sends none
     try {
       // whoever may read may stop what reads; others' operations are not found
       String challenge = settings.text(Setting.CHALLENGE);
