@@ -17,6 +17,7 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,8 +46,9 @@ abstract class BehindProxy {
       Map.of("meantime.interim.first", "PT1S", "meantime.interim.interval", "PT1S");
   private static final String PROXY = "meantime.interim.proxy";
 
+  private static Proxy proxy;
+
   private final Kind kind;
-  private Proxy proxy;
 
   BehindProxy(Kind kind) {
     this.kind = kind;
@@ -59,15 +61,22 @@ abstract class BehindProxy {
 
   @BeforeEach
   void start() throws Exception {
-    proxy = Proxy.start(kind, Map.of());
+    if (proxy == null) {
+      proxy = Proxy.start(kind, Map.of());
+    }
   }
 
   @AfterEach
-  void stop() throws Exception {
+  void open() throws Exception {
     SlowStore.reset();
     configure("withhold");
+  }
+
+  @AfterAll
+  static void stop() {
     if (proxy != null) {
       proxy.close();
+      proxy = null;
     }
   }
 
@@ -78,13 +87,8 @@ abstract class BehindProxy {
     }
   }
 
-  /** Another with these changes to its configuration, in the place of the one there is. */
-  void restart(Map<String, String> changes) throws Exception {
-    proxy.close();
-    proxy = Proxy.start(kind, changes);
-  }
-
-  Proxy proxy() {
+  /** The one for all tests of a class, with nothing changed. */
+  static Proxy proxy() {
     return proxy;
   }
 
@@ -126,9 +130,9 @@ abstract class BehindProxy {
             .is(201)
             .header("Lock-Token");
     send(dav.request("PUT", "/d").body("content")).is(423);
-    // as long as a header may be, with the URL that the client knows
+    // long, and with the URL that the client knows
     String list = "<" + proxy.origin() + dav.href("/d") + "> (" + token + ")";
-    String unknown = " (<urn:x:" + "x".repeat(30_000) + ">)";
+    String unknown = " (<urn:x:" + "x".repeat(6_000) + ">)";
     send(dav.request("PUT", "/d").header("If", list + unknown).body("content")).is(204);
     send(dav.request("UNLOCK", "/d").header("Lock-Token", token)).is(204);
     send(dav.request("PUT", "/d").body("content")).is(204);
@@ -204,6 +208,12 @@ abstract class BehindProxy {
       SlowStore.awaitPassed("progress", 1);
       assertFalse(connection.hasMore());
     }
+  }
+
+  @Test
+  void uploadThatIsRefused_isToldWhy() {
+    Request put = Dav.as(User.ANONYMOUS).request("PUT", "/d").body(new byte[5_000_000]);
+    send(put).is(401);
   }
 
   @Test

@@ -22,8 +22,8 @@ class HaproxyIT extends BehindProxy {
   @Test
   void interims_outlastItsTimeouts() throws Exception {
     configure("send");
-    restart(SHORT);
-    try (LongWork work = LongWork.begin(proxy())) {
+    try (Proxy changed = Proxy.start(Kind.HAPROXY, SHORT);
+        LongWork work = LongWork.begin(changed)) {
       work.answer().awaitInterims(8);
       assertTrue(work.finish().is(201).interims().size() >= 8);
     }
@@ -31,8 +31,8 @@ class HaproxyIT extends BehindProxy {
 
   @Test
   void withoutInterims_itTimesOut() throws Exception {
-    restart(SHORT);
-    try (LongWork work = LongWork.begin(proxy())) {
+    try (Proxy changed = Proxy.start(Kind.HAPROXY, SHORT);
+        LongWork work = LongWork.begin(changed)) {
       work.answer().response().is(504);
     }
   }

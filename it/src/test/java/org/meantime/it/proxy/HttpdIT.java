@@ -25,16 +25,16 @@ class HttpdIT extends BehindProxy {
   @Test
   void nineInterims_outlastItsTimeoutAndTheTenthIsTooMany() throws Exception {
     configure("send");
-    restart(SHORT);
-    try (LongWork work = LongWork.begin(proxy())) {
+    try (Proxy changed = Proxy.start(Kind.HTTPD, SHORT);
+        LongWork work = LongWork.begin(changed)) {
       assertEquals(10, work.answer().response().is(502).interims().size());
     }
   }
 
   @Test
   void withoutInterims_itTimesOut() throws Exception {
-    restart(SHORT);
-    try (LongWork work = LongWork.begin(proxy())) {
+    try (Proxy changed = Proxy.start(Kind.HTTPD, SHORT);
+        LongWork work = LongWork.begin(changed)) {
       work.answer().response().is(502);
     }
   }

@@ -16,11 +16,36 @@ class NginxIT extends BehindProxy {
   @Test
   void http10_hasNoInterimsWhateverIsSet() throws Exception {
     configure("send");
-    restart(Map.of("proxy_http_version 1.1", "proxy_http_version 1.0"));
-    try (LongWork work = LongWork.begin(proxy());
+    try (Proxy changed =
+            Proxy.start(Kind.NGINX, Map.of("proxy_http_version 1.1", "proxy_http_version 1.0"));
+        LongWork work = LongWork.begin(changed);
         Metronome metronome = Metronome.start()) {
       metronome.await(4);
       assertEquals(List.of(), work.finish().is(201).interims());
+    }
+  }
+
+  /** What docs/proxies.md warns of; where this fails, nginx has learnt it. */
+  @Test
+  void interims_keepTheAnswerFromTheClient() throws Exception {
+    configure("send");
+    Map<String, String> impatient = Map.of("proxy_read_timeout 1d", "proxy_read_timeout 3s");
+    try (Proxy changed = Proxy.start(Kind.NGINX, impatient);
+        LongWork work = LongWork.begin(changed)) {
+      work.answer().failure();
+    }
+  }
+
+  @Test
+  void withoutTheFieldThatTellsOfIt_interimsAreSent() throws Exception {
+    Map<String, String> silent =
+        Map.of(
+            "proxy_set_header X-Forwarded-For", "# ",
+            "proxy_set_header X-Forwarded-Proto", "# ",
+            "proxy_read_timeout 1d", "proxy_read_timeout 3s");
+    try (Proxy changed = Proxy.start(Kind.NGINX, silent);
+        LongWork work = LongWork.begin(changed)) {
+      work.answer().failure();
     }
   }
 }

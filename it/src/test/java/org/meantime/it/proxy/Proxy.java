@@ -70,7 +70,7 @@ final class Proxy implements AutoCloseable {
     Path certificate = folder.resolve(NAME + ".crt");
     Path key = folder.resolve(NAME + ".key");
     String command =
-        "req -x509 -nodes -newkey rsa:2048 -subj /CN=%s -addext subjectAltName=IP:127.0.0.1 -keyout %s -out %s"
+        "req -x509 -nodes -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -subj /CN=%s -addext subjectAltName=IP:127.0.0.1 -keyout %s -out %s"
             .formatted(NAME, key, certificate);
     Tool.find("openssl").run(command.split(" "));
     String both = Files.readString(certificate) + Files.readString(key);
