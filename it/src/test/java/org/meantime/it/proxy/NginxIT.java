@@ -5,10 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.meantime.it.Metronome;
+import org.meantime.it.server.SlowStore;
 
 /** nginx, which must not get a 102. */
 class NginxIT extends BehindProxy {
+  private static final Map<String, String> SILENT =
+      Map.of("proxy_set_header X-Forwarded-For", "#", "proxy_set_header X-Forwarded-Proto", "#");
+
   NginxIT() {
     super(Kind.NGINX);
   }
@@ -26,25 +32,16 @@ class NginxIT extends BehindProxy {
   }
 
   /** What docs/proxies.md warns of; where this fails, nginx has learnt it. */
-  @Test
-  void interims_keepTheAnswerFromTheClient() throws Exception {
-    configure("send");
-    Map<String, String> impatient = Map.of("proxy_read_timeout 1d", "proxy_read_timeout 3s");
-    try (Proxy changed = Proxy.start(Kind.NGINX, impatient);
-        LongWork work = LongWork.begin(changed)) {
-      work.answer().failure();
-    }
-  }
-
-  @Test
-  void withoutTheFieldThatTellsOfIt_interimsAreSent() throws Exception {
-    Map<String, String> silent =
-        Map.of(
-            "proxy_set_header X-Forwarded-For", "# ",
-            "proxy_set_header X-Forwarded-Proto", "# ",
-            "proxy_read_timeout 1d", "proxy_read_timeout 3s");
-    try (Proxy changed = Proxy.start(Kind.NGINX, silent);
-        LongWork work = LongWork.begin(changed)) {
+  @ParameterizedTest
+  @ValueSource(strings = {"told to withhold none", "not told that there is a proxy"})
+  void interims_keepTheAnswerFromTheClient(String row) throws Exception {
+    boolean told = row.startsWith("told");
+    configure(told ? "send" : "withhold");
+    try (Proxy changed = Proxy.start(Kind.NGINX, told ? Map.of() : SILENT);
+        LongWork work = LongWork.begin(changed);
+        Metronome metronome = Metronome.start()) {
+      metronome.await(3);
+      SlowStore.open(work.point());
       work.answer().failure();
     }
   }
