@@ -12,8 +12,16 @@ import org.meantime.it.server.SlowStore;
 
 /** nginx, which must not get a 102. */
 class NginxIT extends BehindProxy {
+  private static final String TIMEOUT = "proxy_read_timeout 1d";
+  private static final Map<String, String> TOLD = Map.of(TIMEOUT, "proxy_read_timeout 3s");
   private static final Map<String, String> SILENT =
-      Map.of("proxy_set_header X-Forwarded-For", "#", "proxy_set_header X-Forwarded-Proto", "#");
+      Map.of(
+          TIMEOUT,
+          "proxy_read_timeout 3s",
+          "proxy_set_header X-Forwarded-For",
+          "#",
+          "proxy_set_header X-Forwarded-Proto",
+          "#");
 
   NginxIT() {
     super(Kind.NGINX);
@@ -31,13 +39,16 @@ class NginxIT extends BehindProxy {
     }
   }
 
-  /** What docs/proxies.md warns of; where this fails, nginx has learnt it. */
+  /**
+   * It waits for another answer until its time-out, which each 102 resets. Where this fails, nginx
+   * has learnt it.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"told to withhold none", "not told that there is a proxy"})
   void interims_keepTheAnswerFromTheClient(String row) throws Exception {
     boolean told = row.startsWith("told");
     configure(told ? "send" : "withhold");
-    try (Proxy changed = Proxy.start(Kind.NGINX, told ? Map.of() : SILENT);
+    try (Proxy changed = Proxy.start(Kind.NGINX, told ? TOLD : SILENT);
         LongWork work = LongWork.begin(changed);
         Metronome metronome = Metronome.start()) {
       metronome.await(3);
