@@ -10,7 +10,7 @@ import org.meantime.it.server.SlowStore;
  * An operation at work for as long as a test wants: what the heartbeat does for it, it would have
  * done for others. Its 102s are a clock that stops when the server does.
  */
-final class Metronome implements AutoCloseable {
+public final class Metronome implements AutoCloseable {
   private final RawConnection connection;
   private final String point;
   private final PendingResponse answer;
@@ -21,7 +21,7 @@ final class Metronome implements AutoCloseable {
     this.answer = answer;
   }
 
-  static Metronome start() throws IOException {
+  public static Metronome start() throws IOException {
     Dav dav = Dav.inNewCollection();
     dav.mkcol("/metronome/").is(201);
     String point = "stage" + SlowWork.below(dav, "/metronome");
@@ -33,7 +33,7 @@ final class Metronome implements AutoCloseable {
   }
 
   /** Waits for so many 102s from now on. */
-  void await(int count) {
+  public void await(int count) {
     answer.awaitMoreInterims(count);
   }
 

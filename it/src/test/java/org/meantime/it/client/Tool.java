@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.meantime.it.server.Server;
 
 /** A program of this machine, run in a folder of its own, which is also its home. */
-final class Tool {
+public final class Tool {
   private static final long PATIENCE_MINUTES = 10;
 
   private final String program;
@@ -31,7 +31,7 @@ final class Tool {
   }
 
   /** The program of that name, without which the calling test cannot run. */
-  static Tool find(String name) {
+  public static Tool find(String name) {
     String path = System.getenv("PATH") + ":/usr/sbin:/sbin";
     String program =
         Arrays.stream(path.split(File.pathSeparator))
@@ -48,21 +48,21 @@ final class Tool {
   }
 
   /** Skips the test, or fails it in CI, where nothing may be missing. */
-  static <T> T missing(String reason) {
+  public static <T> T missing(String reason) {
     return "true".equals(System.getenv("CI")) ? fail(reason) : abort(reason);
   }
 
   /** The same program with other variables in its environment. */
-  Tool with(Map<String, String> variables) {
+  public Tool with(Map<String, String> variables) {
     return new Tool(program, folder, variables);
   }
 
-  Path folder() {
+  public Path folder() {
     return folder;
   }
 
   /** Runs the program, which must succeed; what it wrote, to either stream. */
-  String run(String... arguments) {
+  public String run(String... arguments) {
     return run(List.of(), arguments);
   }
 
@@ -74,25 +74,14 @@ final class Tool {
   }
 
   /** Runs the program, whatever becomes of it. */
-  Output attempt(List<String> input, String... arguments) {
-    List<String> command = new ArrayList<>(List.of(program));
-    command.addAll(List.of(arguments));
+  public Output attempt(List<String> input, String... arguments) {
     try {
       Path in = Files.write(folder.resolve(".in"), input);
       Path out = folder.resolve(".out");
-      ProcessBuilder builder =
-          new ProcessBuilder(command)
-              .directory(folder.toFile())
-              .redirectInput(in.toFile())
-              .redirectErrorStream(true)
-              .redirectOutput(out.toFile());
-      builder.environment().put("HOME", folder.toString());
-      builder.environment().put("LC_ALL", "C.UTF-8");
-      builder.environment().putAll(environment);
-      Process process = builder.start();
+      Process process = begin(in, out, arguments);
       if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
         process.destroyForcibly();
-        fail(command + " did not end\n" + Files.readString(out));
+        fail(program + " did not end\n" + Files.readString(out));
       }
       return new Output(process.exitValue(), Files.readString(out));
     } catch (IOException e) {
@@ -102,5 +91,25 @@ final class Tool {
     }
   }
 
-  record Output(int exitCode, String text) {}
+  /** Begins to run the program, to be ended by the caller; it writes both streams to that file. */
+  public Process begin(Path out, String... arguments) throws IOException {
+    return begin(Path.of("/dev/null"), out, arguments);
+  }
+
+  private Process begin(Path in, Path out, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of(program));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectInput(in.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(out.toFile());
+    builder.environment().put("HOME", folder.toString());
+    builder.environment().put("LC_ALL", "C.UTF-8");
+    builder.environment().putAll(environment);
+    return builder.start();
+  }
+
+  public record Output(int exitCode, String text) {}
 }

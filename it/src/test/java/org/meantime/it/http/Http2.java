@@ -41,7 +41,12 @@ public final class Http2 implements AutoCloseable {
 
   /** Over TLS. */
   public static Http2 open() {
-    return new Http2(new HttpHost("https", "127.0.0.1", Server.httpsPort()));
+    return open(Server.httpsPort());
+  }
+
+  /** The same to something that stands before the server. */
+  public static Http2 open(int port) {
+    return new Http2(new HttpHost("https", "127.0.0.1", port));
   }
 
   /** Without TLS, by prior knowledge. */

@@ -41,8 +41,12 @@ public final class RawConnection implements AutoCloseable {
 
   /** A TLS connection that offers HTTP/1.1 only. */
   public static RawConnection openTls() throws IOException {
-    return new RawConnection(
-        Tls.anyServer().getSocketFactory().createSocket("127.0.0.1", Server.httpsPort()));
+    return openTls(Server.httpsPort());
+  }
+
+  /** The same to something that stands before the server. */
+  public static RawConnection openTls(int port) throws IOException {
+    return new RawConnection(Tls.anyServer().getSocketFactory().createSocket("127.0.0.1", port));
   }
 
   /** Sends text, each of its characters as one byte. */

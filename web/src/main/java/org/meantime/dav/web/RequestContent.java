@@ -12,8 +12,6 @@ import org.meantime.dav.Status;
  * time; {@link #ended} may be asked from any.
  */
 final class RequestContent {
-  private static final long LINGER = 4L << 20;
-
   private final HttpServletRequest request;
   private final long length;
   private volatile boolean ended;
@@ -34,6 +32,11 @@ final class RequestContent {
   /** True once nothing of the request is still to come. */
   boolean ended() {
     return ended;
+  }
+
+  /** True while the client goes on sending unasked: who waits to be told to continue does not. */
+  boolean isBeingSent() {
+    return !ended && request.getHeader("Expect") == null;
   }
 
   /** True for HTTP/1.0 and HTTP/1.1, where content left unread stands before the next request. */
@@ -72,28 +75,6 @@ final class RequestContent {
   void refuse() throws IOException {
     if (length > 0 || open().read() >= 0) {
       throw new DavException(Status.UNSUPPORTED_MEDIA_TYPE, "no content is understood here");
-    }
-  }
-
-  /**
-   * Reads and forgets what a client is still sending although it has its answer, up to a few MiB.
-   * HTTP/2 only: an HTTP/1.1 connection is closed instead. On Payara the client may otherwise wait
-   * for room to send the rest, or find the connection's TLS broken (measured: 2 % of early
-   * answers).
-   */
-  void linger() {
-    // who waits to be told to continue sends nothing
-    if (ended || http1() || request.getHeader("Expect") != null) {
-      return;
-    }
-    try {
-      InputStream in = open();
-      byte[] buffer = new byte[8192];
-      for (long left = LINGER; left > 0 && !ended; ) {
-        left -= in.read(buffer);
-      }
-    } catch (IOException e) {
-      ended = true; // the client is gone, with the answer or without
     }
   }
 

@@ -97,7 +97,13 @@ final class ServletReply extends RenderedReply implements ClientReply {
   @Override
   void finish() throws IOException {
     response.flushBuffer();
-    content.linger();
+    if (content.isBeingSent()) {
+      try {
+        exchange.linger(content.open());
+      } catch (IOException e) {
+        LOG.log(Level.DEBUG, "a client left with its answer", e);
+      }
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.meantime.dav.web.interim;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Map;
 import org.glassfish.grizzly.EmptyCompletionHandler;
 import org.glassfish.grizzly.WriteResult;
@@ -126,6 +127,15 @@ public final class GrizzlyInterim implements InterimAdapter {
     @Override
     public boolean isOpen() {
       return super.isOpen() && Http2Stream.getStreamFor(response).isOpen();
+    }
+
+    /**
+     * A client that insists on sending would wait for room until the connection times out; and of
+     * early answers 2 % broke the connection's TLS at the client. A read ends after 30 seconds.
+     */
+    @Override
+    public void linger(InputStream content) throws IOException {
+      Linger.reading(content);
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.meantime.dav.web.interim;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.System.Logger.Level;
 import java.util.Map;
 import org.meantime.dav.Status;
@@ -34,6 +35,15 @@ final class GuardedExchange implements RawExchange {
     } catch (RuntimeException | LinkageError e) {
       retire(e);
       return true;
+    }
+  }
+
+  @Override
+  public void linger(InputStream content) throws IOException {
+    try {
+      exchange.linger(content);
+    } catch (RuntimeException | LinkageError e) {
+      retire(e);
     }
   }
 

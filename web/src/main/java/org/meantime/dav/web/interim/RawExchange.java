@@ -1,6 +1,7 @@
 package org.meantime.dav.web.interim;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Map;
 import org.meantime.dav.Status;
 
@@ -24,6 +25,12 @@ public interface RawExchange {
   default boolean isOpen() {
     return true;
   }
+
+  /**
+   * Takes in what the client is still sending although it has its answer, where the answer or the
+   * connection would be lost otherwise. Gives up after a while.
+   */
+  default void linger(InputStream content) throws IOException {}
 
   /** Gives the status that was just set on the response the reason phrase it has in its RFC. */
   void reason(Status status);

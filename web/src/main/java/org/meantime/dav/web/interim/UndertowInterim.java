@@ -12,6 +12,7 @@ import io.undertow.util.HttpString;
 import io.undertow.util.Protocols;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +51,12 @@ public final class UndertowInterim implements InterimAdapter {
 
     UndertowExchange(HttpServerExchange exchange) {
       this.exchange = exchange;
+    }
+
+    /** Clients, and more so proxies, lose the answer to an upload when the connection is closed. */
+    @Override
+    public void linger(InputStream content) throws IOException {
+      Linger.asItArrives(content);
     }
 
     @Override
