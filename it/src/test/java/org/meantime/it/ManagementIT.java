@@ -98,7 +98,8 @@ class ManagementIT {
   }
 
   @Test
-  @Tag("payara") // the JVM of this test is that of the server
+  @Tag("payara")
+  @Tag("embedded") // the JVM of this test is that of the server
   void aToolAttachedToTheJvm_seesItToo() throws JMException {
     Thread thread = Thread.currentThread();
     ClassLoader own = thread.getContextClassLoader();
