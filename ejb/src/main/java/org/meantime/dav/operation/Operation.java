@@ -23,16 +23,16 @@ import org.meantime.dav.xml.Response;
  * it; the heartbeat beats it from others.
  *
  * <p><b>Why one monitor.</b> Three parties may want the wire of this request: the heartbeat, to
- * send a 102; the work, to send the final response; and whoever stops the application, to send a
- * 503 in place of work that does not listen. HTTP allows any number of interim responses, then
- * exactly one final response, and nothing in between. So the right to write belongs to whoever
- * holds the monitor while the status is not committed. A beat keeps it for as long as the 102 is
- * being written; a commit takes it to set {@code committed} and lets go. Whatever the order in
- * which they arrive, a 102 is either whole on the wire before the status line is begun, or is not
- * sent at all. Once committed, the wire belongs to the thread that committed, without the monitor:
- * a multistatus may take minutes to stream, and nobody waits for it here. The stop of the
- * application commits in the same way; the work that comes later finds the status taken, and is
- * stopped by an exception that rolls its transaction back.
+ * send a 102, or the 202 of a client that does not wait; the work, to send the final response; and
+ * whoever stops it, to send a 503 in place of work that does not listen. HTTP allows any number of
+ * interim responses, then exactly one final response, and nothing in between. So the right to write
+ * belongs to whoever holds the monitor while the status is not committed. A beat keeps it for as
+ * long as the 102 is being written; a commit takes it to set {@code committed} and lets go.
+ * Whatever the order in which they arrive, a 102 is either whole on the wire before the status line
+ * is begun, or is not sent at all. Once committed, the wire belongs to the thread that committed,
+ * without the monitor: a multistatus may take minutes to stream, and nobody waits for it here. A
+ * stop commits in the same way; the work that comes later finds the status taken, and is stopped by
+ * an exception that rolls its transaction back.
  */
 public final class Operation implements Reply, Progress {
   private static final System.Logger LOG = System.getLogger(Operation.class.getName());
@@ -41,9 +41,8 @@ public final class Operation implements Reply, Progress {
 
   private final DavRequest request;
   private final ClientReply client;
-  private volatile Reply
-      reply; // the client's, or one that is kept: exchanged under monitor, once, before it is
-  // committed
+  // the client's or, from its acceptance on, one that is kept; written under monitor
+  private volatile Reply reply;
   private final InterimResponse interim;
   private final Pace pace;
   private final boolean outlivesClient;
@@ -346,9 +345,8 @@ public final class Operation implements Reply, Progress {
 
   @Override
   public void member(Response response) {
-    commit(
-        Status
-            .MULTI_STATUS); // after the first, a multistatus shows by itself that the work goes on
+    // after the first, a multistatus shows by itself that the work goes on
+    commit(Status.MULTI_STATUS);
     reply.member(response);
     nextBeat = in(pace.interval());
   }
