@@ -15,7 +15,6 @@ import org.meantime.dav.lock.LockScope;
 import org.meantime.dav.method.PartialFailure.Failure;
 import org.meantime.dav.request.DavRequest;
 import org.meantime.dav.request.Scope;
-import org.meantime.dav.store.CollectionResource;
 import org.meantime.dav.store.Store;
 
 /** Whether a request may write where it writes, for all the locks there (RFC 4918 §7). */
@@ -77,16 +76,13 @@ final class LockCheck {
   }
 
   private Failure lockedMember(ResourcePath root) {
-    return new Failure(root, isCollection(root), locked(Set.of(root)));
+    return new Failure(root, Prologue.isCollection(store, root), locked(Set.of(root)));
   }
 
   private DavException locked(Set<ResourcePath> roots) {
-    List<String> hrefs = roots.stream().map(root -> root.toString(isCollection(root))).toList();
+    List<String> hrefs =
+        roots.stream().map(root -> root.toString(Prologue.isCollection(store, root))).toList();
     return new DavException(Status.LOCKED, Precondition.LOCK_TOKEN_SUBMITTED, hrefs);
-  }
-
-  private boolean isCollection(ResourcePath path) {
-    return store.find(path).orElse(null) instanceof CollectionResource;
   }
 
   /** The lock tokens a request submits, in the hand of its caller. */

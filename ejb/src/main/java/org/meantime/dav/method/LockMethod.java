@@ -112,7 +112,7 @@ final class LockMethod implements Method<LockRequest> {
     List<String> here = new ArrayList<>();
     List<Failure> members = new ArrayList<>();
     for (ActiveLock lock : conflicting) {
-      boolean collection = isCollection(lock.root());
+      boolean collection = Prologue.isCollection(store, lock.root());
       String href = lock.root().toString(collection);
       if (lock.root().contains(root)) {
         here.add(href);
@@ -134,10 +134,6 @@ final class LockMethod implements Method<LockRequest> {
 
   private static DavException conflict(List<String> hrefs) {
     return new DavException(Status.LOCKED, Precondition.NO_CONFLICTING_LOCK, hrefs);
-  }
-
-  private boolean isCollection(ResourcePath path) {
-    return store.find(path).orElse(null) instanceof CollectionResource;
   }
 
   /** §7.3: locking a URL where nothing is creates an empty resource there. */
@@ -166,7 +162,7 @@ final class LockMethod implements Method<LockRequest> {
   }
 
   private void reply(ActiveLock lock, Status status, LockRequest request, Operation operation) {
-    String root = request.head().href(lock.root(), isCollection(lock.root()));
+    String root = request.head().href(lock.root(), Prologue.isCollection(store, lock.root()));
     Lockdiscovery discovery =
         new Lockdiscovery(List.of(Locks.describe(lock, locks.remaining(lock), root)));
     byte[] body = DavXml.document(new Prop(List.of(discovery)));

@@ -75,7 +75,7 @@ final class Prologue {
 
   /** The parent must be a collection (RFC 4918 §9.3.1, §9.7.1, §9.8.5, §9.9.4: 409). */
   void requireParent(ResourcePath path) {
-    if (!(store.find(path.parent()).orElse(null) instanceof CollectionResource)) {
+    if (!isCollection(store, path.parent())) {
       throw new DavException(Status.CONFLICT, "the parent is not a collection");
     }
   }
@@ -100,6 +100,11 @@ final class Prologue {
       throw new DavException(Status.PRECONDITION_FAILED, "something is at the destination");
     }
     return taken;
+  }
+
+  /** Whether a collection is there; neither a document nor nothing. */
+  static boolean isCollection(Store store, ResourcePath path) {
+    return store.find(path).orElse(null) instanceof CollectionResource;
   }
 
   /** A URL with a slash at the end names no document (RFC 4918 §5.2). */

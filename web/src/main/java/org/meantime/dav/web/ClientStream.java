@@ -50,7 +50,8 @@ final class ClientStream extends FilterOutputStream {
     }
   }
 
-  private static UncheckedIOException gone(IOException e) {
+  /** What every failure on the way to the client becomes. */
+  static UncheckedIOException gone(IOException e) {
     return new UncheckedIOException("the client is gone", e);
   }
 }

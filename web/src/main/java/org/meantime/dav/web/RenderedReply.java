@@ -2,7 +2,6 @@ package org.meantime.dav.web;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -135,7 +134,7 @@ abstract class RenderedReply implements Reply {
         finish();
       }
     } catch (IOException e) {
-      throw gone(e);
+      throw ClientStream.gone(e);
     }
   }
 
@@ -143,11 +142,7 @@ abstract class RenderedReply implements Reply {
     try {
       return open();
     } catch (IOException e) {
-      throw gone(e);
+      throw ClientStream.gone(e);
     }
-  }
-
-  private static UncheckedIOException gone(IOException e) {
-    return new UncheckedIOException("the client is gone", e);
   }
 }

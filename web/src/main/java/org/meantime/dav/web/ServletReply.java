@@ -56,8 +56,7 @@ final class ServletReply extends RenderedReply implements ClientReply {
   @Override
   void requireClient() {
     if (!exchange.isOpen()) {
-      throw new UncheckedIOException(
-          "the client is gone", new IOException("the stream or the connection was closed"));
+      throw ClientStream.gone(new IOException("the stream or the connection was closed"));
     }
   }
 
