@@ -1,7 +1,9 @@
 package org.meantime.dav.operation;
 
 import java.time.Duration;
+import java.util.function.IntSupplier;
 import org.meantime.dav.request.Client;
+import org.meantime.dav.settings.Agents;
 import org.meantime.dav.settings.Setting;
 import org.meantime.dav.settings.Settings;
 
@@ -26,31 +28,35 @@ final class InterimPolicy {
       first = Duration.ZERO; // the next tick
       interval = interval.compareTo(FOR_PROGRESS) < 0 ? interval : FOR_PROGRESS;
     }
-    return new Pace(first, interval, (int) Math.min(limit(client), Pace.MOST));
+    return new Pace(first, interval, limit(client));
   }
 
-  private long limit(Client client) {
+  /** The settings are those of this moment; what they mean for the client is found out later. */
+  private IntSupplier limit(Client client) {
     return switch (settings.text(Setting.INTERIM_MODE)) {
-      case "never" -> 0;
-      case "always" -> Pace.MOST;
-      default -> Math.min(proxy(client), agent(client));
+      case "never" -> () -> 0;
+      case "always" -> () -> Pace.MOST;
+      default -> {
+        int proxy = client.proxied() ? atMost(settings.number(Setting.INTERIM_PROXY)) : Pace.MOST;
+        IntSupplier agent = agent(client);
+        yield () -> Math.min(proxy, agent.getAsInt());
+      }
     };
   }
 
-  private long proxy(Client client) {
-    return client.proxied() ? settings.number(Setting.INTERIM_PROXY) : Pace.MOST;
+  /** What is known of the program, unless it says itself that it wants them. */
+  private IntSupplier agent(Client client) {
+    if (client.prefer().processing()) {
+      return () -> Pace.MOST;
+    }
+    int unknown = settings.text(Setting.INTERIM_UNKNOWN).equals("send") ? Pace.MOST : 0;
+    Agents refused = settings.agents(Setting.INTERIM_REFUSE);
+    Agents limited = settings.agents(Setting.INTERIM_LIMIT);
+    String name = client.agent();
+    return () -> atMost(refused.find(name).orElseGet(() -> limited.find(name).orElse(unknown)));
   }
 
-  /** What is known of the program, unless it says itself that it wants them. */
-  private long agent(Client client) {
-    if (client.prefer().processing()) {
-      return Pace.MOST;
-    }
-    int byDefault = settings.text(Setting.INTERIM_UNKNOWN).equals("send") ? Pace.MOST : 0;
-    return settings
-        .agents(Setting.INTERIM_REFUSE)
-        .find(client.agent())
-        .orElseGet(
-            () -> settings.agents(Setting.INTERIM_LIMIT).find(client.agent()).orElse(byDefault));
+  private static int atMost(long number) {
+    return (int) Math.min(number, Pace.MOST);
   }
 }

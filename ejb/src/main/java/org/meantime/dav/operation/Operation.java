@@ -118,7 +118,7 @@ public final class Operation implements Reply, Progress {
    */
   public void underWay() {
     if (nextBeat == NOT_YET && !request.neverInterim()) {
-      nextBeat = pace.limit() == 0 ? NEVER_AGAIN : in(pace.first());
+      nextBeat = in(pace.first());
       Prefer prefer = request.head().client().prefer();
       if (prefer.respondAsync()) {
         waitOver = in(prefer.waiting().orElse(Duration.ZERO));
@@ -205,14 +205,16 @@ public final class Operation implements Reply, Progress {
       reply.keepAlive();
       return;
     }
+    if (interims >= pace.limit().getAsInt()) {
+      nextBeat = NEVER_AGAIN;
+      return;
+    }
     nextBeat = in(pace.gap(interims + 1)) - late;
     switch (interim.sendProcessing(fields())) {
       case SENT -> {
         document();
+        interims++;
         counters.interim();
-        if (++interims == pace.limit()) {
-          nextBeat = NEVER_AGAIN;
-        }
       }
       case NOT_YET -> {} // asked again when it is due again
       case NEVER -> nextBeat = NEVER_AGAIN;

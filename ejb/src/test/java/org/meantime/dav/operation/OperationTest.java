@@ -37,7 +37,7 @@ import org.meantime.dav.xml.Response;
 
 class OperationTest {
   private static final Pace PACE =
-      new Pace(Duration.ofSeconds(10), Duration.ofSeconds(20), Pace.MOST);
+      new Pace(Duration.ofSeconds(10), Duration.ofSeconds(20), () -> Pace.MOST);
   private static final Bounds BOUNDS = new Bounds(Duration.ofMinutes(5), Duration.ofHours(2), true);
   private static final RequestHead HEAD =
       new RequestHead(
@@ -106,7 +106,7 @@ class OperationTest {
   void atTheLimit_silenceAndThenTheAnswer() {
     Surroundings two =
         new Surroundings(
-            new Pace(Duration.ofSeconds(10), Duration.ofSeconds(20), 2),
+            new Pace(Duration.ofSeconds(10), Duration.ofSeconds(20), () -> 2),
             BOUNDS,
             now::get,
             counters,

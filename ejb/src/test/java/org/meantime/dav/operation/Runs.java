@@ -6,7 +6,8 @@ import org.meantime.dav.request.DavRequest;
 
 /** Runs an operation for tests of other packages, without a heartbeat. */
 public final class Runs {
-  private static final Pace PACE = new Pace(Duration.ofDays(1), Duration.ofDays(1), Pace.MOST);
+  private static final Pace PACE =
+      new Pace(Duration.ofDays(1), Duration.ofDays(1), () -> Pace.MOST);
   private static final Bounds BOUNDS = new Bounds(Duration.ofDays(1), Duration.ofDays(1), true);
 
   private Runs() {}
