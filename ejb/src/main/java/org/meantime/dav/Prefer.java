@@ -32,6 +32,11 @@ public record Prefer(boolean processing, boolean respondAsync, Optional<Duration
     return new Prefer(has(names, "processing"), has(names, "respond-async"), waiting);
   }
 
+  /** True where somebody may look how far the work is. */
+  public boolean progress() {
+    return processing || respondAsync;
+  }
+
   private static boolean has(List<String> names, String name) {
     return names.stream().anyMatch(name::equalsIgnoreCase);
   }

@@ -9,6 +9,7 @@ public enum Status {
   NO_CONTENT(204, "No Content"),
   PARTIAL_CONTENT(206, "Partial Content"),
   MULTI_STATUS(207, "Multi-Status"),
+  SEE_OTHER(303, "See Other"),
   NOT_MODIFIED(304, "Not Modified"),
   BAD_REQUEST(400, "Bad Request"),
   UNAUTHORIZED(401, "Unauthorized"),

@@ -33,7 +33,7 @@ class ArchitectureTest {
     arrow("request", "xml dav settings");
     arrow("store", "dav settings");
     arrow("lock", "dav settings");
-    arrow("store.repository", "store lock dav settings");
+    arrow("store.repository", "operation store lock dav settings");
     arrow("property", "lock store request xml dav settings");
     arrow("operation", "request xml dav settings");
     arrow("management", "operation request dav settings");

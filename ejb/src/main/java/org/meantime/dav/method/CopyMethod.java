@@ -38,6 +38,7 @@ final class CopyMethod implements Method<CopyRequest> {
         replaced = prologue.change(operation, () -> attach(request, staged, members));
       }
     } else {
+      members.begin(source, depth, 1);
       members.clear(request.destination());
       members.copy(source, request.destination(), depth, creator);
     }

@@ -1,5 +1,6 @@
 package org.meantime.dav.method;
 
+import org.meantime.dav.Depth;
 import org.meantime.dav.Status;
 import org.meantime.dav.lock.LockManager;
 import org.meantime.dav.operation.Operation;
@@ -26,15 +27,19 @@ final class DeleteMethod implements Method<DeleteRequest> {
     Resource target = prologue.existing(request);
     operation.underWay();
     if (store instanceof TreeDelete trees) {
+      operation.expect(1);
       prologue.change(
           operation,
           () -> {
             trees.deleteTree(prologue.existing(request).path());
             locks.releaseTree(target.path());
+            operation.member(target.path());
             return null;
           });
     } else {
-      new MemberwiseTree(store, locks, operation).delete(target);
+      MemberwiseTree members = new MemberwiseTree(store, locks, operation);
+      members.begin(target, Depth.INFINITY, 1);
+      members.delete(target);
     }
     operation.send(Status.NO_CONTENT);
   }

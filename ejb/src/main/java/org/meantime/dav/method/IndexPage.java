@@ -1,6 +1,7 @@
 package org.meantime.dav.method;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.meantime.dav.xml.Html.escape;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -163,12 +164,5 @@ final class IndexPage {
 
   private static String date(Instant instant) {
     return DATE.format(instant);
-  }
-
-  private static String escape(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;");
   }
 }

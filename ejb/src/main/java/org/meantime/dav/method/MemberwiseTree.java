@@ -10,17 +10,18 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.meantime.dav.DavException;
 import org.meantime.dav.Depth;
-import org.meantime.dav.Progress;
 import org.meantime.dav.PropertyUpdate;
 import org.meantime.dav.ResourcePath;
 import org.meantime.dav.Status;
 import org.meantime.dav.lock.LockManager;
 import org.meantime.dav.method.PartialFailure.Failure;
+import org.meantime.dav.operation.Operation;
 import org.meantime.dav.store.CollectionResource;
 import org.meantime.dav.store.DocumentInfo;
 import org.meantime.dav.store.DocumentResource;
 import org.meantime.dav.store.Resource;
 import org.meantime.dav.store.Store;
+import org.meantime.dav.store.TreeCount;
 import org.meantime.dav.store.TreeDelete;
 import org.meantime.dav.store.Upload;
 
@@ -32,12 +33,24 @@ import org.meantime.dav.store.Upload;
 final class MemberwiseTree {
   private final Store store;
   private final LockManager locks;
-  private final Progress progress;
+  private final Operation operation;
 
-  MemberwiseTree(Store store, LockManager locks, Progress progress) {
+  MemberwiseTree(Store store, LockManager locks, Operation operation) {
     this.store = store;
     this.locks = locks;
-    this.progress = progress;
+    this.operation = operation;
+  }
+
+  /**
+   * What follows is made for good as it goes along.
+   *
+   * @param times how often each resource of the tree will be visited
+   */
+  void begin(Resource root, Depth depth, int times) {
+    operation.piecemeal();
+    if (store instanceof TreeCount trees) {
+      operation.expect(times * trees.count(root.path(), depth));
+    }
   }
 
   /** Makes room for what is to take its place, in one step where the store can. */
@@ -60,7 +73,7 @@ final class MemberwiseTree {
   }
 
   private boolean delete(Resource resource, List<Failure> failures) {
-    progress.member(resource.path());
+    operation.member(resource.path());
     int before = failures.size();
     if (resource instanceof CollectionResource collection) {
       forEachMember(collection, member -> delete(member, failures));
@@ -87,7 +100,7 @@ final class MemberwiseTree {
   private record Copying(String creator, List<Failure> failures) {}
 
   private void copy(Resource source, ResourcePath to, Depth depth, Copying copying) {
-    progress.member(source.path());
+    operation.member(source.path());
     if (source instanceof DocumentResource document) {
       copyDocument(document, to, copying);
     } else if (attempt(source, to, copying.failures(), () -> copyCollection(source, to, copying))
@@ -105,7 +118,7 @@ final class MemberwiseTree {
 
   private void copyDocument(DocumentResource source, ResourcePath to, Copying copying) {
     try (InputStream content = source.open(0);
-        Upload upload = store.receive(content, progress)) {
+        Upload upload = store.receive(content, operation)) {
       DocumentInfo info =
           new DocumentInfo(
               source.contentType().orElse(""),

@@ -32,23 +32,27 @@ final class MoveMethod implements Method<MoveRequest> {
     MemberwiseTree members = new MemberwiseTree(store, locks, operation);
     boolean replaced = taken;
     if (store instanceof TreeMove trees) {
-      replaced = prologue.change(operation, () -> moveTree(request, trees, members));
+      operation.expect(1);
+      replaced = prologue.change(operation, () -> moveTree(request, trees, members, operation));
     } else {
       moveMembers(source, request, members);
     }
     operation.send(replaced ? Status.NO_CONTENT : Status.CREATED);
   }
 
-  private boolean moveTree(MoveRequest request, TreeMove trees, MemberwiseTree members) {
+  private boolean moveTree(
+      MoveRequest request, TreeMove trees, MemberwiseTree members, Operation operation) {
     ResourcePath source = prologue.existing(request).path();
     boolean taken = requireDestination(request);
     members.clear(request.destination());
     trees.move(source, request.destination());
     locks.releaseTree(source); // RFC 4918 §7.6: a lock does not move with its resource
+    operation.member(source);
     return taken;
   }
 
   private static void moveMembers(Resource source, MoveRequest request, MemberwiseTree members) {
+    members.begin(source, Depth.INFINITY, 2);
     members.clear(request.destination());
     members.copy(source, request.destination(), Depth.INFINITY, request.head().caller().name());
     members.delete(source);

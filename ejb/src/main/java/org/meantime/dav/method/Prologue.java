@@ -38,12 +38,15 @@ final class Prologue {
    */
   <T> T change(Operation operation, Supplier<T> step) {
     operation.underWay(); // the turn to write may be long in coming
-    return store.transaction(
-        () -> {
-          T result = step.get();
-          operation.decide();
-          return result;
-        });
+    T made =
+        store.transaction(
+            () -> {
+              T result = step.get();
+              operation.decide();
+              return result;
+            });
+    operation.made();
+    return made;
   }
 
   /** Checks a request about a resource that must be there, and returns it. */

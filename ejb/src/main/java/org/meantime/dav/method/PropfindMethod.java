@@ -20,6 +20,7 @@ import org.meantime.dav.store.QuotaReporting;
 import org.meantime.dav.store.QuotaReporting.Quota;
 import org.meantime.dav.store.Resource;
 import org.meantime.dav.store.Store;
+import org.meantime.dav.store.TreeCount;
 
 /** PROPFIND: a walk that sends each member as it comes to it and keeps none. */
 final class PropfindMethod implements Method<PropfindRequest> {
@@ -43,6 +44,9 @@ final class PropfindMethod implements Method<PropfindRequest> {
       throw new DavException(Status.FORBIDDEN, Precondition.PROPFIND_FINITE_DEPTH, List.of());
     }
     operation.underWay();
+    if (request.head().client().prefer().progress() && store instanceof TreeCount trees) {
+      operation.expect(trees.count(target.path(), request.depth()));
+    }
     PropertyContext context =
         new PropertyContext(
             target, locks.view(target.path(), request.depth()), this::quota, request.head()::href);

@@ -30,6 +30,7 @@ final class PutMethod implements Method<PutRequest> {
   @Override
   public void process(PutRequest request, Operation operation) {
     check(request);
+    operation.expect(1);
     try (Upload upload = receive(request, operation)) {
       boolean created = prologue.change(operation, () -> put(request, upload, operation));
       operation.send(created ? Status.CREATED : Status.NO_CONTENT);
@@ -52,6 +53,7 @@ final class PutMethod implements Method<PutRequest> {
         request.head().target(),
         upload,
         new DocumentInfo(request.contentType(), request.contentLanguage(), creator));
+    operation.member(request.head().target());
     Conditionals.entityTag(store.find(request.head().target()))
         .ifPresent(tag -> operation.header("ETag", tag.toString()));
     return created;

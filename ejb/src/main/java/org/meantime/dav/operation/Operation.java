@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.meantime.dav.DavException;
@@ -20,71 +22,53 @@ import org.meantime.dav.xml.Response;
 
 /**
  * A request being executed. Its work runs on one thread, which reports progress and replies through
- * it; the heartbeat beats it from others.
+ * it. Usually one client waits for it; one that sent the same request again may have joined it; and
+ * from the first sign that it takes a while there is a document, which keeps what is replied.
  *
- * <p><b>Why one monitor.</b> Three parties may want the wire of this request: the heartbeat, to
- * send a 102, or the 202 of a client that does not wait; the work, to send the final response; and
- * whoever stops it, to send a 503 in place of work that does not listen. HTTP allows any number of
- * interim responses, then exactly one final response, and nothing in between. So the right to write
- * belongs to whoever holds the monitor while the status is not committed. A beat keeps it for as
- * long as the 102 is being written; a commit takes it to set {@code committed} and lets go.
- * Whatever the order in which they arrive, a 102 is either whole on the wire before the status line
- * is begun, or is not sent at all. Once committed, the wire belongs to the thread that committed,
- * without the monitor: a multistatus may take minutes to stream, and nobody waits for it here. A
- * stop commits in the same way; the work that comes later finds the status taken, and is stopped by
- * an exception that rolls its transaction back.
+ * <p>Either the work answers or who stops it, and all the clients alike: the first to {@link
+ * #settle} it. The work that comes second finds it taken, and is stopped by an exception that rolls
+ * its transaction back. When the work has decided to make its change for good, nobody else answers
+ * any more.
  */
 public final class Operation implements Reply, Progress {
   private static final System.Logger LOG = System.getLogger(Operation.class.getName());
-  private static final long NOT_YET = Long.MIN_VALUE;
-  private static final long NEVER_AGAIN = Long.MAX_VALUE;
 
   private final DavRequest request;
-  private final ClientReply client;
-  // the client's or, from its acceptance on, one that is kept; written under monitor
-  private volatile Reply reply;
-  private final InterimResponse interim;
-  private final Pace pace;
+  private final Surroundings surroundings;
   private final boolean outlivesClient;
   private final Watch watch;
   private final LongSupplier nanoClock;
   private final Counters counters;
-  private final OperationDocuments documents;
   private final long id;
   private final long begun; // nanoseconds
   private final Tally tally = new Tally();
-
-  private final Object monitor = new Object();
-  private boolean committed; // guarded by monitor
-  private boolean taken; // guarded by monitor: committed by another than the work
-  private boolean decided; // guarded by monitor: the change is being made for good
-  private boolean ended; // guarded by monitor
-  private boolean accepted; // guarded by monitor: a 202 was sent
-  private Optional<OperationDocument> document = Optional.empty(); // guarded by monitor
-  private Status answered = Status.INTERNAL_SERVER_ERROR; // guarded by monitor: the final status
-  private boolean deserted; // guarded by monitor: its client is known to be gone
-
-  private final AtomicBoolean beating = new AtomicBoolean(); // one at a time: a write may block
-  private volatile long nextBeat = NOT_YET; // nanoseconds
-  private volatile long waitOver = NEVER_AGAIN; // nanoseconds
-  private volatile int interims; // written under monitor
+  private final Audience audience = new Audience();
+  private final Map<String, String> headers = new LinkedHashMap<>(); // the work's alone
   private final AtomicReference<DavException> cancelled = new AtomicReference<>();
 
+  private final Object monitor = new Object();
+  private volatile boolean underWay; // written under monitor
+  private boolean settled; // guarded by monitor: it is known who answers
+  private boolean taken; // guarded by monitor: another than the work
+  private boolean decided; // guarded by monitor: the change is being made for good
+  private boolean ended; // guarded by monitor
+  private boolean deserted; // guarded by monitor: a client is known to be gone
+  private String reason = ""; // guarded by monitor: why it failed
+  private Status answered = Status.INTERNAL_SERVER_ERROR; // guarded by monitor
+  private Optional<Journal.Mark> mark = Optional.empty(); // guarded by monitor
+  private volatile Optional<OperationDocument> document = Optional.empty(); // same, once
+
   /** An operation that has not begun. */
-  Operation(
-      DavRequest request, ClientReply client, InterimResponse interim, Surroundings surroundings) {
+  Operation(DavRequest request, ClientReply client, Surroundings surroundings) {
     this.request = request;
-    this.client = client;
-    reply = client;
-    this.interim = interim;
-    pace = surroundings.pace();
+    this.surroundings = surroundings;
     outlivesClient = surroundings.bounds().outlivesClient();
     nanoClock = surroundings.nanoClock();
     counters = surroundings.counters();
-    documents = surroundings.documents();
     id = counters.start();
     begun = nanoClock.getAsLong();
     watch = new Watch(surroundings.bounds(), nanoClock);
+    audience.add(new Wire(this, client, surroundings, request.head().client().prefer()));
   }
 
   /** A number no other operation of this application has. */
@@ -104,7 +88,7 @@ public final class Operation implements Reply, Progress {
 
   /** How many interim responses it sent. */
   public int interims() {
-    return interims;
+    return audience.interims();
   }
 
   /** The request being executed. */
@@ -112,57 +96,73 @@ public final class Operation implements Reply, Progress {
     return request;
   }
 
+  /** For the log. */
+  String name() {
+    return request.method() + " " + request.head().target();
+  }
+
+  /** Those it answers, or has answered. */
+  List<Wire> wires() {
+    return audience.wires();
+  }
+
+  /**
+   * Answers another client as well, which sent the same request; false where it is too late.
+   *
+   * @param prefer what that client would like
+   */
+  boolean join(ClientReply client, Surroundings surroundings, Prefer prefer) {
+    Wire wire = new Wire(this, client, surroundings, prefer);
+    boolean begins;
+    synchronized (monitor) {
+      if (settled || isCancelled()) {
+        return false;
+      }
+      audience.add(wire);
+      begins = underWay;
+    }
+    if (begins) {
+      wire.begin();
+    }
+    return true;
+  }
+
   /**
    * The request arrived to its end and passed every check that can be made at once; from here on it
    * is work, and may send 102s. Calls after the first change nothing.
    */
   public void underWay() {
-    if (nextBeat == NOT_YET && !request.neverInterim()) {
-      nextBeat = in(pace.first());
-      Prefer prefer = request.head().client().prefer();
-      if (prefer.respondAsync()) {
-        waitOver = in(prefer.waiting().orElse(Duration.ZERO));
+    if (!underWay && !request.neverInterim()) {
+      List<Wire> first;
+      synchronized (monitor) {
+        underWay = true;
+        first = List.copyOf(wires());
       }
-      if (isWaitOver()) {
-        accept();
-      }
+      first.forEach(Wire::begin);
     }
     checkCancelled();
   }
 
-  /** True where the client has waited for as long as it wants to. As cheap as {@link #isDue}. */
-  boolean isWaitOver() {
-    long at = waitOver;
-    return at != NEVER_AGAIN && nanoClock.getAsLong() - at >= 0;
-  }
-
-  /**
-   * Answers with a 202 in place of what is still to come, unless that came first; from then on
-   * nobody waits, and what the work replies is kept.
-   */
-  void accept() {
+  /** Where it can be asked for; opened by the first call, before it is settled or never. */
+  Optional<OperationDocument> document() {
     synchronized (monitor) {
-      waitOver = NEVER_AGAIN;
-      if (committed || accepted) {
-        return;
+      if (document.isEmpty() && !settled) {
+        OperationDocument opened = surroundings.documents().open(this, wires().get(0).keep());
+        mark.ifPresent(opened::mark);
+        document = Optional.of(opened);
       }
-      accepted = true;
-      nextBeat = NEVER_AGAIN;
-      KeptReply kept = client.accept(document().href());
-      document().keep(kept);
-      reply = kept;
+      return document;
     }
   }
 
-  private OperationDocument document() {
-    document = document.or(() -> Optional.of(documents.open(this)));
-    return document.get();
+  /** Its document, where it was opened. */
+  Optional<OperationDocument> opened() {
+    return document;
   }
 
-  /** True where a sign of life is due. Cheap, without the monitor: asked of all, each tick. */
-  boolean isDue() {
-    long at = nextBeat;
-    return at != NOT_YET && at != NEVER_AGAIN && nanoClock.getAsLong() - at >= 0 && !beating.get();
+  void interimSent() {
+    counters.interim();
+    document();
   }
 
   /**
@@ -170,84 +170,23 @@ public final class Operation implements Reply, Progress {
    */
   Optional<String> exceeded() {
     Optional<String> reason = watch.exceeded(tally);
-    return nextBeat == NOT_YET || cancelled.get() != null ? Optional.empty() : reason;
+    return !underWay || isCancelled() ? Optional.empty() : reason;
   }
 
-  /**
-   * Sends one 102, or white space where a multistatus is being streamed; nothing where the final
-   * response came first. May block for as long as the client takes, so never called on the timer's
-   * thread. A heartbeat never fails a request.
-   */
-  void beat() {
-    if (isDue() && beating.compareAndSet(false, true)) {
-      try {
-        synchronized (monitor) {
-          sendSignOfLife();
-        }
-      } catch (IOException e) {
-        clientGone(e);
-      } catch (UncheckedIOException e) {
-        clientGone(e.getCause());
-      } finally {
-        beating.set(false);
-      }
-    }
-  }
-
-  private void sendSignOfLife() throws IOException {
-    if (nextBeat == NEVER_AGAIN || ended) {
-      return;
-    }
-    // no later for the time the tick took to come by, or the gaps would grow by a tick each
-    long late = Math.min(nanoClock.getAsLong() - nextBeat, Heartbeat.TICK.toNanos());
-    if (committed) {
-      nextBeat = in(pace.interval()) - late;
-      reply.keepAlive();
-      return;
-    }
-    if (interims >= pace.limit().getAsInt()) {
-      nextBeat = NEVER_AGAIN;
-      return;
-    }
-    nextBeat = in(pace.gap(interims + 1)) - late;
-    switch (interim.sendProcessing(fields())) {
-      case SENT -> {
-        document();
-        interims++;
-        counters.interim();
-      }
-      case NOT_YET -> {} // asked again when it is due again
-      case NEVER -> nextBeat = NEVER_AGAIN;
-    }
-  }
-
-  /** Draft-wright-http-progress: what a 102 says to who asked for it. */
-  private Map<String, String> fields() {
-    if (!request.head().client().prefer().processing()) {
-      return Map.of();
-    }
-    return Map.of("Location", document().href(), "Progress", tally.text());
-  }
-
-  private long in(Duration duration) {
-    return nanoClock.getAsLong() + duration.toNanos();
-  }
-
-  private void clientGone(IOException e) {
-    nextBeat = NEVER_AGAIN;
-    deserted("the client is gone", e);
-    if (request.isSafe() || !outlivesClient) {
-      cancel("the client is gone"); // of what only reads, nothing else remains
-    }
-  }
-
-  private void deserted(String how, Exception e) {
-    LOG.log(Level.DEBUG, "{0}: {1}: {2}", request.head().target(), how, e.toString());
+  /** A client has left. */
+  void clientGone() {
     synchronized (monitor) {
       if (!deserted) {
         deserted = true;
         counters.clientGone();
       }
+    }
+  }
+
+  /** Stops what nobody is left to wait for; of what only reads, nothing else remains. */
+  void cancelIfUnwanted() {
+    if (audience.isGone() && (request.isSafe() || !outlivesClient)) {
+      cancel("the client is gone");
     }
   }
 
@@ -262,6 +201,21 @@ public final class Operation implements Reply, Progress {
     }
   }
 
+  private void checkCancelled() {
+    DavException stop = cancelled.get();
+    if (stop != null) {
+      throw stop;
+    }
+  }
+
+  /**
+   * The work makes its changes one by one, each for good: stopped, it leaves those it has made.
+   * Otherwise there is but one, at {@link #decide}.
+   */
+  public void piecemeal() {
+    mark(Journal.Mark.PIECEMEAL);
+  }
+
   /**
    * The work is about to make its change for good. Throws a 503 where it was asked to stop, so that
    * the change is undone; from here on nobody but the work answers.
@@ -270,21 +224,37 @@ public final class Operation implements Reply, Progress {
     synchronized (monitor) {
       checkCancelled();
       decided = true;
+      mark(Journal.Mark.DECIDED);
     }
   }
 
-  /** Ends the request with a 503 from outside, where the work has not committed a status. */
+  /** The change was made for good, and is safe. */
+  public void made() {
+    mark(Journal.Mark.MADE);
+  }
+
+  private void mark(Journal.Mark now) {
+    synchronized (monitor) {
+      mark = Optional.of(now);
+      document.ifPresent(it -> it.mark(now));
+    }
+  }
+
+  /** Ends the request with a 503 from outside, where nothing else was answered or decided. */
   void abort(String reason) {
+    DavException error = new DavException(Status.SERVICE_UNAVAILABLE, reason);
     synchronized (monitor) {
       cancel(reason);
-      if (committed || decided) {
+      if (settled || decided) {
         return;
       }
-      committed = true;
+      settled = true;
       taken = true;
-      answered = Status.SERVICE_UNAVAILABLE;
+      answered = error.status();
+      reason = error.getMessage();
     }
-    quietly(() -> reply.fail(new DavException(Status.SERVICE_UNAVAILABLE, reason)));
+    audience.settle(kept(), Map.of());
+    audience.fail(error);
     endOnce();
   }
 
@@ -296,28 +266,22 @@ public final class Operation implements Reply, Progress {
     } catch (DavException e) {
       fail(e);
     } catch (UncheckedIOException e) {
-      deserted("the connection was lost", e);
+      LOG.log(Level.DEBUG, "{0}: the connection was lost: {1}", name(), e.toString());
+      clientGone();
       fail(new DavException(Status.BAD_REQUEST, "the connection was lost"));
     } catch (RuntimeException | Error e) {
-      LOG.log(Level.ERROR, "a bug, answered with 500: " + request.head().target(), e);
+      LOG.log(Level.ERROR, "a bug, answered with 500: " + name(), e);
       fail(new DavException(Status.INTERNAL_SERVER_ERROR, "an error of the server"));
     }
   }
 
   private void requireReply() {
     synchronized (monitor) {
-      if (committed) {
+      if (settled) {
         return;
       }
     }
     throw new IllegalStateException("the method sent no reply");
-  }
-
-  private void checkCancelled() {
-    DavException stop = cancelled.get();
-    if (stop != null) {
-      throw stop;
-    }
   }
 
   @Override
@@ -340,56 +304,76 @@ public final class Operation implements Reply, Progress {
 
   @Override
   public void header(String name, String value) {
-    synchronized (monitor) {
-      reply.header(name, value);
-    }
+    headers.put(name, value);
   }
 
   @Override
   public void member(Response response) {
-    // after the first, a multistatus shows by itself that the work goes on
-    commit(Status.MULTI_STATUS);
-    reply.member(response);
-    nextBeat = in(pace.interval());
+    settle(Status.MULTI_STATUS);
+    audience.member(response);
+    requireListener();
   }
 
   @Override
   public void send(Status status) {
-    commit(status);
-    reply.send(status);
+    settle(status);
+    audience.send(status);
+    requireListener();
   }
 
   @Override
   public void send(Status status, Body body) {
-    commit(status);
-    reply.send(status, body);
+    settle(status);
+    audience.send(status, body);
+    requireListener();
   }
 
-  private void commit(Status status) {
+  /** The work answers, unless another did. */
+  private void settle(Status status) {
+    boolean first;
     synchronized (monitor) {
       if (taken) {
         throw new DavException(Status.SERVICE_UNAVAILABLE, "the operation was stopped");
       }
-      committed = true;
+      first = !settled;
+      settled = true;
       answered = status;
-      nextBeat = NEVER_AGAIN;
+    }
+    if (first) {
+      audience.settle(kept(), headers);
+    }
+  }
+
+  private Optional<KeptReply> kept() {
+    return document.map(OperationDocument::kept);
+  }
+
+  /** What only reads, reads for somebody. */
+  private void requireListener() {
+    if (request.isSafe() && audience.isGone()) {
+      throw new UncheckedIOException(new IOException("the client is gone"));
     }
   }
 
   @Override
   public void fail(DavException error) {
+    boolean first;
     synchronized (monitor) {
       if (taken) {
         return;
       }
-      committed = true;
+      first = !settled;
+      settled = true;
       answered = error.status();
-      nextBeat = NEVER_AGAIN;
-      if (error.status().code() >= 500 && cancelled.get() == null) {
+      reason = error.getMessage();
+      if (error.status().code() >= 500 && !isCancelled()) {
         counters.fail();
       }
     }
-    quietly(() -> reply.fail(error));
+    if (first) {
+      audience.settle(kept(), headers);
+    }
+    audience.fail(error);
   }
 
   /** The end of the operation; whoever comes second does nothing. */
@@ -410,9 +394,13 @@ public final class Operation implements Reply, Progress {
       }
       ended = true;
     }
-    quietly(reply::end);
+    audience.end();
+    document.ifPresent(it -> it.end(outcome()));
+  }
+
+  private OperationDocument.End outcome() {
     synchronized (monitor) {
-      document.ifPresent(it -> it.end(state(), answered));
+      return new OperationDocument.End(Instant.now(), state(), Optional.of(answered), reason);
     }
   }
 
@@ -421,13 +409,5 @@ public final class Operation implements Reply, Progress {
       return State.DONE;
     }
     return isCancelled() ? State.CANCELLED : State.FAILED;
-  }
-
-  private void quietly(Runnable last) {
-    try {
-      last.run();
-    } catch (UncheckedIOException e) {
-      deserted("the client is gone", e);
-    }
   }
 }

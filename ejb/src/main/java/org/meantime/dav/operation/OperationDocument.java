@@ -1,16 +1,18 @@
 package org.meantime.dav.operation;
 
 import java.time.Instant;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.meantime.dav.ResourcePath;
 import org.meantime.dav.Status;
 import org.meantime.dav.request.Caller;
 import org.meantime.dav.request.CopyRequest;
 import org.meantime.dav.request.DavRequest;
 import org.meantime.dav.request.MoveRequest;
+import org.meantime.dav.request.PutRequest;
 import org.meantime.dav.request.RequestHead;
 
 /** What a client that does not wait can learn of an operation, while it runs and after. */
@@ -28,30 +30,57 @@ public final class OperationDocument {
   /** The name below the root of the store under which they are, and no resource can be. */
   public static final String SEGMENT = ".operations";
 
-  private final UUID id = UUID.randomUUID();
-  private final String method;
-  private final RequestHead head;
-  private final Optional<ResourcePath> destination;
+  private final Journal.Entry entry;
+  private final Journal journal;
   private final Tally tally;
-  private final Instant startedAt;
+  private final OptionalLong length;
+  private final Optional<KeptReply> kept;
+  private final List<Follower> followers = new CopyOnWriteArrayList<>();
   private volatile Optional<Operation> running;
   private volatile Optional<End> end = Optional.empty();
-  private volatile Optional<KeptReply> kept = Optional.empty();
+  private volatile int interims;
 
   /**
    * How an operation ended.
    *
-   * @param status the final status
+   * @param status the final status; empty where the server died before there was one
+   * @param reason why it failed or was cancelled; empty otherwise
    */
-  public record End(Instant at, State state, Status status) {}
+  public record End(Instant at, State state, Optional<Status> status, String reason) {}
 
-  OperationDocument(Operation operation) {
-    method = operation.request().method();
-    head = operation.request().head();
-    destination = destination(operation.request());
-    tally = operation.tally();
-    startedAt = Instant.now().minus(operation.age());
+  /** Of an operation at work. */
+  OperationDocument(Operation operation, KeptReply kept, Journal journal) {
+    this.entry = entry(operation);
+    this.journal = journal;
+    this.tally = operation.tally();
+    this.length = length(operation.request());
+    this.kept = Optional.of(kept);
     running = Optional.of(operation);
+    journal.open(entry);
+  }
+
+  /** Of one that was at work when the server died. */
+  OperationDocument(Journal.Interrupted interrupted) {
+    entry = interrupted.entry();
+    journal = Journal.NONE;
+    tally = new Tally();
+    length = OptionalLong.empty();
+    kept = Optional.empty();
+    running = Optional.empty();
+    end = Optional.of(interruption(interrupted.mark()));
+  }
+
+  private static Journal.Entry entry(Operation operation) {
+    RequestHead head = operation.request().head();
+    return new Journal.Entry(
+        UUID.randomUUID(),
+        operation.request().method(),
+        head.base(),
+        head.href(head.target(), head.slash()),
+        destination(operation.request()).map(path -> head.href(path, false)),
+        head.caller().name(),
+        head.client().agent(),
+        Instant.now().minus(operation.age()));
   }
 
   private static Optional<ResourcePath> destination(DavRequest request) {
@@ -61,48 +90,83 @@ public final class OperationDocument {
     return request instanceof MoveRequest move ? Optional.of(move.destination()) : Optional.empty();
   }
 
-  void keep(KeptReply reply) {
-    kept = Optional.of(reply);
+  private static OptionalLong length(DavRequest request) {
+    return request instanceof PutRequest put && put.length() >= 0
+        ? OptionalLong.of(put.length())
+        : OptionalLong.empty();
   }
 
-  void end(State state, Status status) {
-    end = Optional.of(new End(Instant.now(), state, status));
+  private static End interruption(Optional<Journal.Mark> mark) {
+    State state = mark.filter(Journal.Mark.MADE::equals).isPresent() ? State.DONE : State.FAILED;
+    String fate =
+        mark.map(
+                it ->
+                    switch (it) {
+                      case PIECEMEAL -> "what was done by then is done";
+                      case DECIDED -> "it was done as a whole or not at all";
+                      case MADE -> "it was done";
+                    })
+            .orElse("it was rolled back");
+    return new End(Instant.now(), state, Optional.empty(), "the server died: " + fate);
+  }
+
+  void mark(Journal.Mark mark) {
+    journal.mark(entry.id(), mark);
+  }
+
+  /** A client is about to be told that it can come back for it. */
+  void promise() {
+    journal.force();
+  }
+
+  KeptReply kept() {
+    return kept.orElseThrow();
+  }
+
+  void end(End how) {
+    interims = interims();
+    end = Optional.of(how);
     running = Optional.empty();
+    journal.end(entry.id());
+    tellFollowers();
+  }
+
+  /** Has it told, about each second, how the operation goes on, and when it has ended. */
+  public void follow(Follower follower) {
+    followers.add(follower);
+    if (end.isPresent()) {
+      tellFollowers();
+    }
+  }
+
+  boolean isFollowed() {
+    return !followers.isEmpty();
+  }
+
+  /** One thread at a time. */
+  synchronized void tellFollowers() {
+    boolean last = end.isPresent();
+    followers.removeIf(follower -> !follower.look(this) || last);
   }
 
   /** The last segment of its URL. */
   public UUID id() {
-    return id;
+    return entry.id();
   }
 
   /** Its URL, an absolute path. */
   public String href() {
-    return head.base() + "/" + SEGMENT + "/" + id;
+    return entry.base() + "/" + SEGMENT + "/" + entry.id();
   }
 
-  /** The method of the request. */
-  public String method() {
-    return method;
-  }
-
-  /** The name of the user whose request it is. */
-  public String user() {
-    return head.caller().name();
-  }
-
-  /** The href of its target. */
-  public String target() {
-    return head.href(head.target(), head.slash());
-  }
-
-  /** The href of its destination, for COPY and MOVE. */
-  public Optional<String> destination() {
-    return destination.map(path -> head.href(path, false));
+  /** What was asked, by whom. */
+  public Journal.Entry entry() {
+    return entry;
   }
 
   /** Only its creator and administrators see an operation. */
   public boolean isVisibleTo(Caller caller) {
-    return caller.admin() || caller.name().equals(user());
+    return caller.admin() || caller.name().equals(entry.user());
   }
 
   public State state() {
@@ -114,38 +178,29 @@ public final class OperationDocument {
                     : State.RUNNING);
   }
 
-  public Instant startedAt() {
-    return startedAt;
-  }
-
   /** How it ended; empty while it runs. */
   public Optional<End> ended() {
     return end;
   }
 
-  /** How many members were done. */
-  public long done() {
-    return tally.members();
+  /** How far it is, or came. */
+  public Tally tally() {
+    return tally;
   }
 
-  /** How many members there are to do, where that is known. */
-  public OptionalLong total() {
-    return tally.expected();
+  /** The length of the content it is about, in bytes, where that is known. */
+  public OptionalLong length() {
+    return length;
   }
 
-  /** The member in hand, or the last. */
-  public Optional<ResourcePath> current() {
-    return tally.current();
+  /** How many interim responses were sent. */
+  public int interims() {
+    return running.map(Operation::interims).orElse(interims);
   }
 
-  /** Header fields of the final response, where it was kept and has ended. */
-  public Map<String, String> headers() {
-    return kept.filter(reply -> end.isPresent()).map(KeptReply::headers).orElse(Map.of());
-  }
-
-  /** The content of the final response, where it was kept and has ended. */
-  public Optional<Body> result() {
-    return kept.filter(reply -> end.isPresent()).flatMap(KeptReply::content);
+  /** The final response, once it ended; empty where it is not known. */
+  public Optional<KeptReply> result() {
+    return end.isPresent() ? kept : Optional.empty();
   }
 
   /** Asks a running operation to stop; false where it has ended. */

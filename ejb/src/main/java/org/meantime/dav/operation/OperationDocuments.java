@@ -16,21 +16,30 @@ import org.meantime.dav.request.Caller;
  * kept for some time. Any thread.
  */
 public final class OperationDocuments {
+  private static final Comparator<OperationDocument> NEWEST_FIRST =
+      Comparator.comparing((OperationDocument it) -> it.entry().startedAt()).reversed();
+
   private final Map<UUID, OperationDocument> documents = new ConcurrentHashMap<>();
   private final Supplier<Duration> keep;
+  private final Journal journal;
 
   /**
-   * No documents.
+   * Those the server was at when it died.
    *
    * @param keep how long one is kept after its operation ended
    */
-  OperationDocuments(Supplier<Duration> keep) {
+  OperationDocuments(Supplier<Duration> keep, Journal journal) {
     this.keep = keep;
+    this.journal = journal;
+    journal.interrupted().forEach(interrupted -> add(new OperationDocument(interrupted)));
   }
 
-  OperationDocument open(Operation operation) {
+  OperationDocument open(Operation operation, KeptReply kept) {
     forgetOld();
-    OperationDocument document = new OperationDocument(operation);
+    return add(new OperationDocument(operation, kept, journal));
+  }
+
+  private OperationDocument add(OperationDocument document) {
     documents.put(document.id(), document);
     return document;
   }
@@ -46,7 +55,7 @@ public final class OperationDocuments {
     forgetOld();
     return documents.values().stream()
         .filter(document -> document.isVisibleTo(caller))
-        .sorted(Comparator.comparing(OperationDocument::startedAt).reversed())
+        .sorted(NEWEST_FIRST)
         .toList();
   }
 

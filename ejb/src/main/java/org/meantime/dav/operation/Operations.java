@@ -6,6 +6,8 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -29,6 +31,7 @@ public class Operations {
   private static final Duration GRACE = Duration.ofSeconds(15);
 
   private final Set<Operation> inFlight = ConcurrentHashMap.newKeySet();
+  private final Map<DavRequest, Operation> twins = new ConcurrentHashMap<>();
   private final AtomicBoolean ticking = new AtomicBoolean();
   private volatile boolean stopping;
   private final Counters counters = new Counters();
@@ -41,11 +44,12 @@ public class Operations {
   protected Operations() {}
 
   @Inject
-  Operations(Settings settings, Heartbeat heartbeat) {
+  Operations(Settings settings, Heartbeat heartbeat, Journal journal) {
     this.settings = settings;
     this.policy = new InterimPolicy(settings);
     this.heartbeat = heartbeat;
-    this.documents = new OperationDocuments(() -> settings.duration(Setting.OPERATION_KEEP));
+    this.documents =
+        new OperationDocuments(() -> settings.duration(Setting.OPERATION_KEEP), journal);
   }
 
   /** Those that began and have not ended, in no order. */
@@ -64,12 +68,32 @@ public class Operations {
   }
 
   /**
-   * Runs {@code work} on the calling thread until it ended. Exactly one final response is sent,
+   * Runs {@code work} on the calling thread until it ended; or, where its twin is running already,
+   * has the client answered with that, and returns at once. Exactly one final response is sent,
    * whatever happens: {@code work} throws, is cancelled, or the application is undeployed.
    */
-  public void run(
-      DavRequest request, ClientReply reply, InterimResponse interim, Consumer<Operation> work) {
-    Operation operation = new Operation(request, reply, interim, surroundings(request));
+  public void run(DavRequest request, ClientReply reply, Consumer<Operation> work) {
+    Surroundings surroundings = surroundings(request);
+    Optional<DavRequest> twin = request.twin();
+    if (twin.isPresent() && joins(twin.get(), request, reply, surroundings)) {
+      return;
+    }
+    Operation operation = new Operation(request, reply, surroundings);
+    twin.ifPresent(key -> twins.putIfAbsent(key, operation));
+    try {
+      execute(operation, work);
+    } finally {
+      twin.ifPresent(key -> twins.remove(key, operation));
+    }
+  }
+
+  private boolean joins(
+      DavRequest twin, DavRequest request, ClientReply reply, Surroundings surroundings) {
+    Operation running = twins.get(twin);
+    return running != null && running.join(reply, surroundings, request.head().client().prefer());
+  }
+
+  private void execute(Operation operation, Consumer<Operation> work) {
     try {
       begin(operation);
       if (stopping) {
@@ -132,19 +156,26 @@ public class Operations {
   boolean tick(Executor executor) {
     for (Operation operation : inFlight) {
       operation.exceeded().ifPresent(reason -> executor.execute(() -> stop(operation, reason)));
-      if (operation.isDue()) {
-        executor.execute(operation::beat);
-      }
-      if (operation.isWaitOver()) {
-        executor.execute(operation::accept);
-      }
+      operation.wires().forEach(wire -> tick(wire, executor));
+      operation
+          .opened()
+          .filter(OperationDocument::isFollowed)
+          .ifPresent(document -> executor.execute(document::tellFollowers));
     }
     return !inFlight.isEmpty();
   }
 
+  private static void tick(Wire wire, Executor executor) {
+    if (wire.isDue()) {
+      executor.execute(wire::beat);
+    }
+    if (wire.isWaitOver()) {
+      executor.execute(wire::accept);
+    }
+  }
+
   private static void stop(Operation operation, String reason) {
-    DavRequest request = operation.request();
-    LOG.log(Level.WARNING, "{0} {1}: {2}", request.method(), request.head().target(), reason);
+    LOG.log(Level.WARNING, "{0}: {1}", operation.name(), reason);
     operation.abort(reason);
   }
 

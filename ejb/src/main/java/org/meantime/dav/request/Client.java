@@ -9,4 +9,7 @@ import org.meantime.dav.Prefer;
  * @param proxied whether the request shows that a proxy passed it on
  * @param prefer what it would like
  */
-public record Client(String agent, boolean proxied, Prefer prefer) {}
+public record Client(String agent, boolean proxied, Prefer prefer) {
+  /** No program in particular. */
+  static final Client ANY = new Client("", false, Prefer.NOTHING);
+}

@@ -1,6 +1,7 @@
 package org.meantime.dav.request;
 
 import java.util.List;
+import java.util.Optional;
 import org.meantime.dav.Depth;
 import org.meantime.dav.ResourcePath;
 
@@ -11,6 +12,11 @@ public record CopyRequest(
   @Override
   public List<Scope> writes() {
     return List.of(Scope.tree(destination));
+  }
+
+  @Override
+  public Optional<DavRequest> twin() {
+    return Optional.of(new CopyRequest(head.ofAnyClient(), destination, depth, overwrite));
   }
 
   @Override

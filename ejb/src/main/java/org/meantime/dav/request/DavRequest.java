@@ -2,6 +2,7 @@ package org.meantime.dav.request;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.meantime.dav.Depth;
 
 /** A request that was understood. Its record says which method it is. */
@@ -47,6 +48,16 @@ public sealed interface DavRequest
   /** True for a method that never sends a 102: GET, HEAD and OPTIONS. */
   default boolean neverInterim() {
     return false;
+  }
+
+  /**
+   * The request as such, whatever program sent it: while one runs that equals it, another is
+   * answered with the outcome of that one, for its client or a proxy has lost patience and asks
+   * again. Empty for a request that is not to be joined: one that is over soon, that reads, or
+   * whose outcome is its client's alone.
+   */
+  default Optional<DavRequest> twin() {
+    return Optional.empty();
   }
 
   /** The depth, for methods that have one. */

@@ -1,6 +1,7 @@
 package org.meantime.dav.request;
 
 import java.util.List;
+import java.util.Optional;
 import org.meantime.dav.Depth;
 
 /** DELETE (RFC 4918 §9.6); of a collection, always all of it. */
@@ -8,6 +9,11 @@ public record DeleteRequest(RequestHead head) implements DavRequest {
   @Override
   public List<Scope> writes() {
     return List.of(Scope.tree(head.target()));
+  }
+
+  @Override
+  public Optional<DavRequest> twin() {
+    return Optional.of(new DeleteRequest(head.ofAnyClient()));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.meantime.dav.request;
 
 import java.util.List;
+import java.util.Optional;
 import org.meantime.dav.Depth;
 import org.meantime.dav.ResourcePath;
 
@@ -10,6 +11,11 @@ public record MoveRequest(RequestHead head, ResourcePath destination, boolean ov
   @Override
   public List<Scope> writes() {
     return List.of(Scope.tree(head.target()), Scope.tree(destination));
+  }
+
+  @Override
+  public Optional<DavRequest> twin() {
+    return Optional.of(new MoveRequest(head.ofAnyClient(), destination, overwrite));
   }
 
   @Override

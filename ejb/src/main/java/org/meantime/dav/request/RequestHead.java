@@ -21,6 +21,11 @@ public record RequestHead(
     Client client,
     Conditions conditions) {
 
+  /** The same, from no program in particular. */
+  RequestHead ofAnyClient() {
+    return new RequestHead(target, slash, base, caller, Client.ANY, conditions);
+  }
+
   /** The href of a resource: an absolute path, with a slash at the end for a collection. */
   public String href(ResourcePath path, boolean collection) {
     return base + path.toString(collection);

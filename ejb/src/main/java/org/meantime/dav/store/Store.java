@@ -18,8 +18,8 @@ import org.meantime.dav.ResourcePath;
  * org.meantime.dav.DavException}: 403 for what it will not do, 507 when it is full. Anything else
  * thrown becomes a 500.
  *
- * <p>A store may also implement {@link TreeCopy}, {@link TreeMove}, {@link TreeDelete} and {@link
- * QuotaReporting}.
+ * <p>A store may also implement {@link TreeCopy}, {@link TreeMove}, {@link TreeDelete}, {@link
+ * TreeCount} and {@link QuotaReporting}.
  */
 public interface Store {
   /** The resource at that path. Inside a transaction, as the transaction left it. */

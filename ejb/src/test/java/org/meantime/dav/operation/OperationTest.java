@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,10 +55,11 @@ class OperationTest {
 
   private final AtomicLong now = new AtomicLong(-5);
   private final Counters counters = new Counters();
-  private final OperationDocuments documents = new OperationDocuments(() -> Duration.ofHours(1));
+  private final OperationDocuments documents =
+      new OperationDocuments(() -> Duration.ofHours(1), Journal.NONE);
   private final Surroundings surroundings =
       new Surroundings(PACE, BOUNDS, now::get, counters, documents);
-  private final RecordedReply reply = new RecordedReply();
+  private RecordedReply reply = new RecordedReply();
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
   @AfterEach
@@ -66,11 +68,16 @@ class OperationTest {
   }
 
   private Operation operation(DavRequest request) {
-    return operation(request, reply);
+    return new Operation(request, reply, surroundings);
   }
 
   private Operation operation(DavRequest request, InterimResponse interim) {
-    return new Operation(request, reply, interim, surroundings);
+    reply = new RecordedReply(interim);
+    return operation(request);
+  }
+
+  private static Wire wire(Operation operation) {
+    return operation.wires().get(0);
   }
 
   private void seconds(long seconds) {
@@ -81,8 +88,8 @@ class OperationTest {
   void beforeTheWorkBegins_noInterim() {
     Operation operation = operation(COPY);
     seconds(3600);
-    assertFalse(operation.isDue());
-    operation.beat();
+    assertFalse(wire(operation).isDue());
+    wire(operation).beat();
     assertEquals(List.of(), reply.wire());
   }
 
@@ -95,7 +102,7 @@ class OperationTest {
     for (int second : due) {
       seconds(second - at);
       at = second;
-      operation.beat();
+      wire(operation).beat();
     }
     operation.send(Status.CREATED);
     operation.end();
@@ -111,11 +118,11 @@ class OperationTest {
             now::get,
             counters,
             documents);
-    Operation operation = new Operation(COPY, reply, reply, two);
+    Operation operation = new Operation(COPY, reply, two);
     operation.underWay();
     for (int i = 0; i < 10; i++) {
       seconds(50);
-      operation.beat();
+      wire(operation).beat();
     }
     operation.send(Status.CREATED);
     operation.end();
@@ -141,13 +148,13 @@ class OperationTest {
     assertEquals(List.of("202 /dav/.operations/…"), reply.wire());
     assertEquals(State.RUNNING, document().state());
     seconds(100);
-    operation.beat();
+    wire(operation).beat();
     operation.send(Status.CREATED);
     operation.end();
     assertEquals(1, reply.wire().size(), "nothing more on the wire");
     assertEquals(List.of("201", "end"), reply.kept());
     assertEquals(State.DONE, document().state());
-    assertEquals(Optional.of(Status.CREATED), document().ended().map(end -> end.status()));
+    assertEquals(Optional.of(Status.CREATED), document().ended().flatMap(end -> end.status()));
   }
 
   @Test
@@ -155,12 +162,12 @@ class OperationTest {
     Operation operation = operation(copyThatPrefers("respond-async", "wait=8"));
     operation.underWay();
     seconds(7);
-    assertFalse(operation.isWaitOver());
+    assertFalse(wire(operation).isWaitOver());
     seconds(1);
-    assertTrue(operation.isWaitOver());
-    operation.accept();
-    operation.accept();
-    assertFalse(operation.isWaitOver());
+    assertTrue(wire(operation).isWaitOver());
+    wire(operation).accept();
+    wire(operation).accept();
+    assertFalse(wire(operation).isWaitOver());
     assertEquals(List.of("202 /dav/.operations/…"), reply.wire());
   }
 
@@ -170,7 +177,7 @@ class OperationTest {
     operation.underWay();
     operation.send(Status.CREATED);
     seconds(8);
-    operation.accept();
+    wire(operation).accept();
     operation.end();
     assertEquals(List.of("201", "end"), reply.wire());
     assertEquals(List.of(), documents.all(HEAD.caller()));
@@ -219,13 +226,101 @@ class OperationTest {
         new Operation(
             copyThatPrefers("respond-async"),
             reply,
-            reply,
             new Surroundings(
-                PACE, BOUNDS, now::get, counters, new OperationDocuments(() -> Duration.ZERO)));
+                PACE,
+                BOUNDS,
+                now::get,
+                counters,
+                new OperationDocuments(() -> Duration.ZERO, Journal.NONE)));
     operation.underWay();
     operation.send(Status.CREATED);
     operation.end();
     assertEquals(List.of(), documents.all(HEAD.caller()));
+  }
+
+  @Test
+  void whatSentA102_isKeptAsWell() {
+    Operation operation = operation(COPY);
+    operation.underWay();
+    seconds(10);
+    wire(operation).beat();
+    operation.header("ETag", "x");
+    operation.send(Status.CREATED);
+    assertEquals(Optional.empty(), document().result());
+    operation.end();
+    assertEquals(List.of("102", "201", "end"), reply.wire());
+    assertEquals(List.of("201", "end"), reply.kept());
+    assertEquals(Map.of("ETag", "x"), document().result().orElseThrow().headers());
+    assertEquals(1, document().interims());
+  }
+
+  @Test
+  void whoJoins_isAnsweredWithTheSame() {
+    Operation operation = operation(COPY);
+    operation.underWay();
+    RecordedReply other = new RecordedReply();
+    assertTrue(operation.join(other, surroundings, Prefer.NOTHING));
+    seconds(10);
+    operation.wires().forEach(Wire::beat);
+    operation.send(Status.CREATED);
+    operation.end();
+    assertEquals(List.of("102", "201", "end"), reply.wire());
+    assertEquals(List.of("102", "201", "end"), other.wire());
+    assertFalse(operation.join(new RecordedReply(), surroundings, Prefer.NOTHING));
+  }
+
+  @Test
+  void whoJoinsAndDoesNotWait_isAcceptedAndTheOtherWaitsOn() {
+    Operation operation = operation(COPY);
+    operation.underWay();
+    RecordedReply other = new RecordedReply();
+    operation.join(other, surroundings, Prefer.parse(List.of("respond-async")));
+    operation.send(Status.CREATED);
+    operation.end();
+    assertEquals(List.of("202 /dav/.operations/…"), other.wire());
+    assertEquals(List.of("201", "end"), reply.wire());
+  }
+
+  @Test
+  void whoJoinsBeforeTheChecks_isRefusedWithTheOther() {
+    Operation operation = operation(COPY);
+    RecordedReply other = new RecordedReply();
+    operation.join(other, surroundings, Prefer.parse(List.of("respond-async")));
+    operation.fail(new DavException(Status.CONFLICT, "no parent"));
+    operation.end();
+    assertEquals(List.of("409", "end"), other.wire());
+    assertEquals(List.of("409", "end"), reply.wire());
+  }
+
+  @Test
+  void theLeavingOfOneClient_isNothingToTheOther() {
+    Bounds bounds = new Bounds(Duration.ofMinutes(5), Duration.ofHours(2), false);
+    Surroundings strict = new Surroundings(PACE, bounds, now::get, counters, documents);
+    RecordedReply left = new RecordedReply(OperationTest::gone);
+    Operation operation = new Operation(COPY, left, strict);
+    operation.underWay();
+    operation.join(reply, strict, Prefer.NOTHING);
+    seconds(10);
+    operation.wires().forEach(Wire::beat);
+    operation.member(ResourcePath.ROOT);
+    operation.send(Status.CREATED);
+    operation.end();
+    assertEquals(List.of("102", "201", "end"), reply.wire());
+  }
+
+  @Test
+  void whoFollows_isToldOfTheEnd() {
+    Operation operation = operation(copyThatPrefers("respond-async"));
+    operation.underWay();
+    List<State> seen = new ArrayList<>();
+    Follower follower = it -> seen.add(it.state());
+    document().follow(follower);
+    document().tellFollowers();
+    operation.send(Status.CREATED);
+    operation.end();
+    document().tellFollowers();
+    document().follow(follower);
+    assertEquals(List.of(State.RUNNING, State.DONE, State.DONE), seen);
   }
 
   @Test
@@ -272,10 +367,10 @@ class OperationTest {
     Operation operation = operation(COPY);
     operation.underWay();
     now.addAndGet(10_600_000_000L);
-    operation.beat();
+    wire(operation).beat();
     now.addAndGet(19_500_000_000L);
-    assertTrue(operation.isDue());
-    operation.beat();
+    assertTrue(wire(operation).isDue());
+    wire(operation).beat();
     assertEquals(List.of("102", "102"), reply.wire());
   }
 
@@ -285,11 +380,11 @@ class OperationTest {
     operation.underWay();
     operation.member(Response.of("/dav/a", Status.OK));
     seconds(20);
-    assertTrue(operation.isDue());
-    operation.beat();
+    assertTrue(wire(operation).isDue());
+    wire(operation).beat();
     operation.end();
     seconds(20);
-    operation.beat();
+    wire(operation).beat();
     assertEquals(List.of("207", "white space", "end"), reply.wire());
   }
 
@@ -300,7 +395,7 @@ class OperationTest {
     seconds(9);
     operation.underWay();
     seconds(1);
-    assertTrue(operation.isDue());
+    assertTrue(wire(operation).isDue());
   }
 
   @Test
@@ -309,7 +404,7 @@ class OperationTest {
     operation.underWay();
     seconds(10);
     operation.send(Status.CREATED);
-    operation.beat();
+    wire(operation).beat();
     assertEquals(List.of("201"), reply.wire());
   }
 
@@ -318,7 +413,7 @@ class OperationTest {
     Operation operation = operation(new OptionsRequest(HEAD));
     operation.underWay();
     seconds(3600);
-    assertFalse(operation.isDue());
+    assertFalse(wire(operation).isDue());
   }
 
   @Test
@@ -334,7 +429,7 @@ class OperationTest {
     operation.underWay();
     for (int i = 0; i < 5; i++) {
       seconds(60);
-      operation.beat();
+      wire(operation).beat();
     }
     assertEquals(1, asked[0]);
   }
@@ -349,11 +444,11 @@ class OperationTest {
             fields -> {
               writing.countDown();
               await(written);
-              return reply.sendProcessing(fields);
+              return reply.record("102");
             });
     operation.underWay();
     seconds(10);
-    Future<?> beat = threads.submit(operation::beat);
+    Future<?> beat = threads.submit(wire(operation)::beat);
     writing.await();
     Thread work = new Thread(() -> operation.send(Status.CREATED));
     work.start();
@@ -371,14 +466,14 @@ class OperationTest {
     CyclicBarrier start = new CyclicBarrier(2);
     for (int round = 0; round < 2_000; round++) {
       RecordedReply wire = new RecordedReply();
-      Operation operation = new Operation(COPY, wire, wire, surroundings);
+      Operation operation = new Operation(COPY, wire, surroundings);
       operation.underWay();
       seconds(10);
       Future<?> beat =
           threads.submit(
               () -> {
                 start.await();
-                operation.beat();
+                wire(operation).beat();
                 return null;
               });
       start.await();
@@ -481,7 +576,7 @@ class OperationTest {
     Operation operation = operation(PROPFIND, OperationTest::gone);
     operation.underWay();
     seconds(10);
-    operation.beat();
+    wire(operation).beat();
     assertThrows(DavException.class, () -> operation.member(ResourcePath.ROOT));
   }
 
@@ -490,7 +585,7 @@ class OperationTest {
     Operation operation = operation(COPY, OperationTest::gone);
     operation.underWay();
     seconds(10);
-    operation.beat();
+    wire(operation).beat();
     operation.member(ResourcePath.ROOT);
     operation.send(Status.CREATED);
     operation.end();
@@ -513,18 +608,19 @@ class OperationTest {
         () -> {
           reader.underWay();
           seconds(10);
-          reader.beat();
+          wire(reader).beat();
           reader.member(ResourcePath.ROOT);
         });
     reader.end();
     assertEquals(List.of(1L, 0L, 1L, 0L, 1L), counted(), "a reader that left");
+    reply = new RecordedReply();
 
     Operation writer = operation(COPY);
     writer.execute(
         () -> {
           writer.underWay();
           seconds(10);
-          writer.beat();
+          wire(writer).beat();
           throw new DavException(Status.INSUFFICIENT_STORAGE, "full");
         });
     assertEquals(List.of(2L, 1L, 1L, 1L, 1L), counted(), "a write that failed after a 102");
@@ -543,11 +639,11 @@ class OperationTest {
     Operation operation = operation(COPY, fields -> InterimResponse.Outcome.NOT_YET);
     operation.underWay();
     seconds(10);
-    operation.beat();
+    wire(operation).beat();
     assertEquals(0, operation.interims());
     assertEquals(0, counters.interims());
     seconds(20);
-    assertTrue(operation.isDue());
+    assertTrue(wire(operation).isDue());
   }
 
   @Test

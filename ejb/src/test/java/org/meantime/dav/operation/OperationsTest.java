@@ -48,10 +48,11 @@ class OperationsTest {
                 throw new IllegalStateException("no timers");
               }
             }
-          });
+          },
+          Journal.NONE);
 
   private void run() {
-    operations.run(COPY, reply, reply, operation -> operation.send(Status.CREATED));
+    operations.run(COPY, reply, operation -> operation.send(Status.CREATED));
   }
 
   @Test
@@ -87,11 +88,30 @@ class OperationsTest {
     operations.run(
         COPY,
         reply,
-        reply,
         operation -> {
           operation.underWay();
           operations.drain(Duration.ofMillis(1));
         });
     assertEquals(List.of("503", "end"), reply.wire());
+  }
+
+  @Test
+  void aTwin_isNotExecutedAgain() {
+    RecordedReply other = new RecordedReply();
+    int[] executed = new int[1];
+    operations.run(
+        COPY,
+        reply,
+        operation -> {
+          executed[0]++;
+          operation.underWay();
+          operations.run(COPY, other, again -> executed[0]++);
+          assertEquals(List.of(), other.wire());
+          operation.send(Status.CREATED);
+        });
+    assertEquals(1, executed[0]);
+    assertEquals(List.of("201", "end"), other.wire());
+    operations.run(COPY, other, operation -> operation.send(Status.NO_CONTENT));
+    assertEquals(List.of("201", "end", "204", "end"), other.wire(), "once it ended it is run anew");
   }
 }

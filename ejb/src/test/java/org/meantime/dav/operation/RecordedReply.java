@@ -15,7 +15,7 @@ import org.meantime.dav.xml.MultistatusWriter;
 import org.meantime.dav.xml.Response;
 
 /** A reply that remembers what was sent, in order: interim responses, statuses, the end. */
-public final class RecordedReply implements ClientReply, InterimResponse {
+public final class RecordedReply implements ClientReply {
   private final List<String> wire = new ArrayList<>();
   private final Map<String, String> headers = new LinkedHashMap<>();
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
@@ -23,6 +23,16 @@ public final class RecordedReply implements ClientReply, InterimResponse {
   private Status status;
   private DavException error;
   private Kept kept;
+  private final InterimResponse interim;
+
+  public RecordedReply() {
+    interim = fields -> record("102");
+  }
+
+  /** Interim responses come to what {@code interim} makes of them. */
+  RecordedReply(InterimResponse interim) {
+    this.interim = interim;
+  }
 
   /** What went over the wire: {@code 102}, a final code, {@code end}. */
   public synchronized List<String> wire() {
@@ -46,8 +56,12 @@ public final class RecordedReply implements ClientReply, InterimResponse {
   }
 
   @Override
-  public synchronized Outcome sendProcessing(Map<String, String> fields) {
-    wire.add("102");
+  public Outcome sendProcessing(Map<String, String> fields) throws IOException {
+    return interim.sendProcessing(fields);
+  }
+
+  synchronized Outcome record(String sent) {
+    wire.add(sent);
     return Outcome.SENT;
   }
 
@@ -98,13 +112,17 @@ public final class RecordedReply implements ClientReply, InterimResponse {
   }
 
   @Override
-  public synchronized KeptReply accept(String location) {
-    wire.add("202 " + location.replaceFirst("[^/]*$", "…"));
+  public void accept(String location) {
+    record("202 " + location.replaceFirst("[^/]*$", "…"));
+  }
+
+  @Override
+  public synchronized KeptReply keep() {
     kept = new Kept();
     return kept;
   }
 
-  /** What is said once the client was accepted. */
+  /** What the document keeps. */
   public List<String> kept() {
     return kept.recorded.wire();
   }

@@ -20,8 +20,8 @@ public final class Runs {
             BOUNDS,
             System::nanoTime,
             new Counters(),
-            new OperationDocuments(() -> Duration.ofHours(1)));
-    Operation operation = new Operation(request, reply, reply, surroundings);
+            new OperationDocuments(() -> Duration.ofHours(1), Journal.NONE));
+    Operation operation = new Operation(request, reply, surroundings);
     work.accept(operation);
     operation.end();
   }

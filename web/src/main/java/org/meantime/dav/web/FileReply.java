@@ -20,9 +20,8 @@ final class FileReply extends RenderedReply implements KeptReply {
   private Optional<OutputStream> out = Optional.empty();
   private boolean committed;
 
-  FileReply(String base, Map<String, String> headers) {
+  FileReply(String base) {
     super(base, false);
-    fields().putAll(headers);
   }
 
   @Override

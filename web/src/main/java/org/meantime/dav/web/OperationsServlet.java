@@ -3,74 +3,144 @@ package org.meantime.dav.web;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
-import jakarta.servlet.ServletException;
-import jakarta.servlet.http.HttpServlet;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.AsyncContext;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
-import java.util.Map;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.meantime.dav.DavException;
+import org.meantime.dav.Prefer;
 import org.meantime.dav.Status;
 import org.meantime.dav.operation.Body;
+import org.meantime.dav.operation.KeptReply;
 import org.meantime.dav.operation.OperationDocument;
-import org.meantime.dav.operation.OperationDocuments;
 import org.meantime.dav.operation.Operations;
 import org.meantime.dav.request.Caller;
-import org.meantime.dav.settings.Setting;
-import org.meantime.dav.settings.Settings;
 
 /**
  * The documents of long operations, below the root of the store: all of one user, or of everybody
  * for an administrator; one; its result. DELETE stops one that runs, and forgets one that ended.
  */
-public class OperationsServlet extends HttpServlet {
+public class OperationsServlet extends Door {
   private static final long serialVersionUID = 1;
-  private static final String RESULT = "/result";
+  private static final System.Logger LOG = System.getLogger(OperationsServlet.class.getName());
+  private static final String JSON = "application/json";
+  private static final String HTML = "text/html";
 
   @Inject private transient Operations operations;
-  @Inject private transient Settings settings;
 
   @Override
-  protected void service(HttpServletRequest request, HttpServletResponse response)
-      throws ServletException, IOException {
-    response.setDateHeader("Date", System.currentTimeMillis()); // Payara sends none
-    try {
-      // whoever may read may stop what reads; others' operations are not found
-      String challenge = settings.text(Setting.CHALLENGE);
-      Optional<Caller> caller = AccessControl.admit(request, response, challenge, true);
-      if (caller.isPresent()) {
-        answer(request, response, caller.get());
+  String allow() {
+    return "OPTIONS, GET, HEAD, DELETE";
+  }
+
+  /** Whoever may read may stop what reads; others' operations are not found. */
+  @Override
+  boolean reads(String method) {
+    return true;
+  }
+
+  @Override
+  void answer(Visit visit, Caller caller) throws IOException {
+    String path = Optional.ofNullable(visit.request().getPathInfo()).orElse("/");
+    switch (visit.request().getMethod()) {
+      case "OPTIONS" -> {
+        visit.reply().header("Allow", allow());
+        end(visit, Status.OK);
       }
-    } catch (DavException e) {
-      refuse(request, response, e);
+      case "GET", "HEAD" -> get(visit, path, caller);
+      case "DELETE" -> end(visit, delete(find(path, caller), caller));
+      case "POST" -> post(visit, find(path, caller), caller);
+      default -> throw new DavException(Status.METHOD_NOT_ALLOWED, "this is no resource");
     }
   }
 
-  private void answer(HttpServletRequest request, HttpServletResponse response, Caller caller)
-      throws IOException {
-    String path = Optional.ofNullable(request.getPathInfo()).orElse("/");
-    OperationDocuments documents = operations.documents();
-    switch (request.getMethod()) {
-      case "OPTIONS" -> response.setHeader("Allow", "OPTIONS, GET, HEAD, DELETE");
-      case "GET", "HEAD" -> {
-        if (path.equals("/")) {
-          JsonArrayBuilder all = Json.createArrayBuilder();
-          documents.all(caller).forEach(document -> all.add(json(document)));
-          send(response, all.build());
-        } else if (path.endsWith(RESULT)) {
-          sendResult(response, find(path.substring(0, path.length() - RESULT.length()), caller));
+  private void get(Visit visit, String path, Caller caller) throws IOException {
+    Optional<OperationsPage.Asset> asset = OperationsPage.Asset.at(path);
+    if (asset.isPresent()) {
+      visit.reply().header("Content-Type", asset.get().type());
+      send(visit, asset.get().content());
+    } else if (path.equals("/")) {
+      getAll(visit, caller);
+    } else if (path.endsWith(OperationJson.RESULT)) {
+      String id = path.substring(0, path.length() - OperationJson.RESULT.length());
+      getResult(visit, find(id, caller));
+    } else {
+      getOne(visit, find(path, caller));
+    }
+  }
+
+  private void getAll(Visit visit, Caller caller) {
+    List<OperationDocument> all = operations.documents().all(caller);
+    if (preferred(visit, JSON, HTML).equals(HTML)) {
+      send(visit, OperationsPage.of(all, base(visit)));
+    } else {
+      JsonArrayBuilder json = Json.createArrayBuilder();
+      all.forEach(document -> json.add(OperationJson.of(document)));
+      send(visit, json.build());
+    }
+  }
+
+  private void getOne(Visit visit, OperationDocument document) throws IOException {
+    switch (preferred(visit, JSON, HTML, EventStream.TYPE)) {
+      case HTML -> send(visit, OperationsPage.of(document, base(visit)));
+      case EventStream.TYPE -> EventStream.begin(visit.request(), visit.response(), document);
+      default -> {
+        Optional<Duration> wait =
+            Prefer.parse(new Fields(visit.request()).list("Prefer")).waiting();
+        if (wait.isPresent() && document.ended().isEmpty()) {
+          awaitEnd(visit, document, wait.get());
         } else {
-          send(response, json(find(path, caller)).build());
+          send(visit, OperationJson.of(document));
         }
       }
-      case "DELETE" -> delete(response, find(path, caller), caller);
-      default -> throw new DavException(Status.METHOD_NOT_ALLOWED, "this is no resource");
+    }
+  }
+
+  /**
+   * Answers when the operation has ended, or when the client has waited for as long as it wants.
+   */
+  private static void awaitEnd(Visit visit, OperationDocument document, Duration wait) {
+    long begun = System.nanoTime();
+    AsyncContext context = visit.request().startAsync();
+    context.setTimeout(0);
+    visit.reply().async(context);
+    visit.reply().header("Preference-Applied", "wait=" + wait.toSeconds());
+    document.follow(
+        it -> {
+          boolean wanted = it.ended().isEmpty() && System.nanoTime() - begun < wait.toNanos();
+          if (!wanted) {
+            sendLate(visit, it);
+          }
+          return wanted;
+        });
+  }
+
+  private static void sendLate(Visit visit, OperationDocument document) {
+    try {
+      send(visit, OperationJson.of(document));
+    } catch (UncheckedIOException e) {
+      LOG.log(Level.DEBUG, "a client left before its answer", e);
+    }
+  }
+
+  private static void getResult(Visit visit, OperationDocument document) {
+    KeptReply result =
+        document
+            .result()
+            .orElseThrow(() -> new DavException(Status.NOT_FOUND, "there is no result"));
+    Optional<Body> content = result.content();
+    if (content.isEmpty()) {
+      end(visit, Status.NO_CONTENT);
+    } else {
+      Optional.ofNullable(result.headers().get("Content-Type"))
+          .ifPresent(type -> visit.reply().header("Content-Type", type));
+      send(visit, content.get());
     }
   }
 
@@ -85,71 +155,75 @@ public class OperationsServlet extends HttpServlet {
     }
   }
 
-  private void delete(HttpServletResponse response, OperationDocument document, Caller caller) {
+  private Status delete(OperationDocument document, Caller caller) {
     if (document.cancel("cancelled by " + caller.name())) {
-      response.setStatus(Status.ACCEPTED.code());
-    } else {
-      operations.documents().forget(document);
-      response.setStatus(Status.NO_CONTENT.code());
+      return Status.ACCEPTED;
     }
+    operations.documents().forget(document);
+    return Status.NO_CONTENT;
   }
 
-  private static JsonObjectBuilder json(OperationDocument document) {
-    JsonObjectBuilder json =
-        Json.createObjectBuilder()
-            .add("id", document.id().toString())
-            .add("href", document.href())
-            .add("method", document.method())
-            .add("target", document.target())
-            .add("user", document.user())
-            .add("state", document.state().name().toLowerCase(Locale.ROOT))
-            .add("done", document.done())
-            .add("startedAt", document.startedAt().toString());
-    document.destination().ifPresent(destination -> json.add("destination", destination));
-    document.total().ifPresent(total -> json.add("total", total));
-    document.current().ifPresent(current -> json.add("current", current.toString()));
-    document.ended().ifPresent(end -> addEnd(json, document, end));
-    return json;
+  /** What a form of the page asks for: one cannot send DELETE. */
+  private void post(Visit visit, OperationDocument document, Caller caller) {
+    if (!isFromHere(visit)) {
+      throw new DavException(Status.FORBIDDEN, "forms are taken from the page alone");
+    }
+    String next = document.href();
+    boolean ended = document.ended().isPresent();
+    boolean cancel = "cancel".equals(visit.request().getParameter("action"));
+    if (cancel && !ended) {
+      delete(document, caller);
+    } else if (!cancel && ended) {
+      delete(document, caller);
+      next = base(visit) + "/";
+    }
+    visit.reply().header("Location", next);
+    end(visit, Status.SEE_OTHER);
   }
 
-  private static void addEnd(
-      JsonObjectBuilder json, OperationDocument document, OperationDocument.End end) {
-    JsonObjectBuilder headers = Json.createObjectBuilder();
-    document.headers().forEach(headers::add);
-    json.add("endedAt", end.at().toString())
-        .add("status", end.status().code())
-        .add("headers", headers);
-    document.result().ifPresent(body -> json.add("result", document.href() + RESULT));
+  /** A browser tells where a form is from; another site's is not the user's will. */
+  private static boolean isFromHere(Visit visit) {
+    String origin = Optional.ofNullable(visit.request().getHeader("Origin")).orElse("");
+    int authority = origin.indexOf("://");
+    return authority > 0
+        && Authorities.of(visit.request())
+            .contain(origin.substring(0, authority), origin.substring(authority + 3));
   }
 
-  private static void send(HttpServletResponse response, JsonValue json) throws IOException {
-    response.setContentType("application/json");
-    response.setHeader("Cache-Control", "no-store");
-    response.getOutputStream().write(json.toString().getBytes(StandardCharsets.UTF_8));
+  private static String preferred(Visit visit, String... offered) {
+    visit.reply().header("Vary", "Accept");
+    return MediaTypes.preferred(new Fields(visit.request()).list("Accept"), List.of(offered));
   }
 
-  private static void sendResult(HttpServletResponse response, OperationDocument document)
-      throws IOException {
-    Body body =
-        document
-            .result()
-            .orElseThrow(() -> new DavException(Status.NOT_FOUND, "there is no result"));
-    Optional.ofNullable(document.headers().get("Content-Type")).ifPresent(response::setContentType);
-    body.writeTo(response.getOutputStream());
+  private static String base(Visit visit) {
+    return Location.base(visit.request());
   }
 
-  private static void refuse(
-      HttpServletRequest request, HttpServletResponse response, DavException error)
-      throws IOException {
-    Map<Status, String[]> fields =
-        Map.of(
-            Status.UNAUTHORIZED, new String[] {"WWW-Authenticate", AccessControl.CHALLENGE},
-            Status.METHOD_NOT_ALLOWED, new String[] {"Allow", "OPTIONS, GET, HEAD, DELETE"});
-    Optional.ofNullable(fields.get(error.status()))
-        .ifPresent(field -> response.setHeader(field[0], field[1]));
-    ErrorBody body = ErrorBody.of(error, request.getContextPath());
-    response.setStatus(error.status().code());
-    response.setContentType(body.type());
-    response.getOutputStream().write(body.bytes());
+  private static void send(Visit visit, JsonValue json) {
+    visit.reply().header("Cache-Control", "no-store");
+    send(visit, JSON, json.toString());
+  }
+
+  private static void send(Visit visit, OperationsPage page) {
+    visit.reply().header("Cache-Control", "no-store");
+    visit.reply().header("Content-Security-Policy", OperationsPage.POLICY);
+    send(visit, HTML + "; charset=utf-8", page.text());
+  }
+
+  private static void send(Visit visit, String type, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    visit.reply().header("Content-Type", type);
+    visit.reply().header("Content-Length", String.valueOf(bytes.length));
+    send(visit, out -> out.write(bytes));
+  }
+
+  private static void send(Visit visit, Body content) {
+    visit.reply().send(Status.OK, content);
+    visit.reply().end();
+  }
+
+  private static void end(Visit visit, Status status) {
+    visit.reply().send(status);
+    visit.reply().end();
   }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
+import java.util.Map;
 import java.util.Optional;
 import org.meantime.dav.Status;
 import org.meantime.dav.operation.ClientReply;
@@ -38,10 +39,22 @@ final class ServletReply extends RenderedReply implements ClientReply {
     async = Optional.of(context);
   }
 
+  /** A 102 says that the whole request arrived: until then there is none, later there may be. */
   @Override
-  public KeptReply accept(String location) {
-    FileReply kept = new FileReply(base(), fields());
-    fields().clear();
+  public Outcome sendProcessing(Map<String, String> fields) throws IOException {
+    if (!content.ended()) {
+      return Outcome.NOT_YET;
+    }
+    return exchange.sendProcessing(fields) ? Outcome.SENT : Outcome.NEVER;
+  }
+
+  @Override
+  public KeptReply keep() {
+    return new FileReply(base());
+  }
+
+  @Override
+  public void accept(String location) {
     header("Location", location);
     header("Preference-Applied", "respond-async"); // RFC 7240 §3
     try {
@@ -50,7 +63,6 @@ final class ServletReply extends RenderedReply implements ClientReply {
     } catch (UncheckedIOException e) {
       LOG.log(Level.DEBUG, "a client left before it was accepted", e);
     }
-    return kept;
   }
 
   @Override

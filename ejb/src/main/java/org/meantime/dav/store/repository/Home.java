@@ -85,6 +85,11 @@ final class Home implements AutoCloseable {
     return folder.resolve("incoming");
   }
 
+  /** Where operations under way are noted down. */
+  Path journal() {
+    return folder.resolve("operations.journal");
+  }
+
   long usableSpace() {
     try {
       return Files.getFileStore(folder).getUsableSpace();

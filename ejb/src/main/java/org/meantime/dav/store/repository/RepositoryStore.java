@@ -23,6 +23,7 @@ import org.meantime.dav.store.Resource;
 import org.meantime.dav.store.StagedTree;
 import org.meantime.dav.store.Store;
 import org.meantime.dav.store.TreeCopy;
+import org.meantime.dav.store.TreeCount;
 import org.meantime.dav.store.TreeDelete;
 import org.meantime.dav.store.TreeMove;
 import org.meantime.dav.store.Upload;
@@ -33,7 +34,8 @@ import org.meantime.dav.store.Upload;
  */
 @BuiltIn
 @ApplicationScoped
-public class RepositoryStore implements Store, TreeCopy, TreeMove, TreeDelete, QuotaReporting {
+public class RepositoryStore
+    implements Store, TreeCopy, TreeMove, TreeDelete, TreeCount, QuotaReporting {
   /** How long content stays after its last reference went, for those about to open it. */
   private static final Duration GRACE = Duration.ofMinutes(5);
 
@@ -118,6 +120,15 @@ public class RepositoryStore implements Store, TreeCopy, TreeMove, TreeDelete, Q
   @Override
   public StagedTree stage(ResourcePath source, Depth depth, String creator, Progress progress) {
     return new Staging(repository, sweeper, creator, progress).stage(source, depth);
+  }
+
+  @Override
+  public long count(ResourcePath path, Depth depth) {
+    return database.read(
+        session -> {
+          ResourceTable resources = new ResourceTable(session);
+          return resources.find(path).map(row -> 1 + resources.count(row.id(), depth)).orElse(0L);
+        });
   }
 
   @Override

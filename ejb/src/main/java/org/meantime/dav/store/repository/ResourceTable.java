@@ -2,6 +2,7 @@ package org.meantime.dav.store.repository;
 
 import java.util.List;
 import java.util.Optional;
+import org.meantime.dav.Depth;
 import org.meantime.dav.ResourcePath;
 
 /** The statements on the table {@code resource}, run on one session. */
@@ -58,8 +59,16 @@ record ResourceTable(Session session) {
     return session.number("SELECT 1 FROM resource WHERE parent = ? LIMIT 1", id) != 0;
   }
 
-  /** How many resources there are below that one. */
-  long countBelow(long id) {
+  /** How many resources there are below that one, down to that depth. */
+  long count(long id, Depth depth) {
+    return switch (depth) {
+      case ZERO -> 0;
+      case ONE -> session.number("SELECT COUNT(*) FROM resource WHERE parent = ?", id);
+      case INFINITY -> countBelow(id);
+    };
+  }
+
+  private long countBelow(long id) {
     return session.number(
         "WITH RECURSIVE below (id) AS (SELECT id FROM resource WHERE parent = ? UNION ALL"
             + " SELECT resource.id FROM below JOIN resource ON resource.parent = below.id)"

@@ -73,7 +73,7 @@ final class Staging {
   private record Open(Level level, Session.Cursor<Row> members) {}
 
   private void copyTree(Session snapshot, Level top) {
-    progress.expect(1 + new ResourceTable(snapshot).countBelow(top.source()));
+    progress.expect(1 + new ResourceTable(snapshot).count(top.source(), Depth.INFINITY));
     add(top.copy().at(ResourceTable.STAGING, Long.toString(top.copy().id())), top.path());
     Deque<Open> levels = new ArrayDeque<>();
     try {

@@ -119,11 +119,7 @@ final class TestRepository implements AutoCloseable {
 
   /** How many resources there are below that one. */
   long countBelow(String raw) {
-    return database.read(
-        session -> {
-          ResourceTable resources = new ResourceTable(session);
-          return resources.countBelow(resources.find(path(raw)).orElseThrow().id());
-        });
+    return store.count(path(raw), Depth.INFINITY) - 1;
   }
 
   long number(String sql) {
@@ -200,7 +196,7 @@ final class TestRepository implements AutoCloseable {
   }
 
   private long below(long id) {
-    return database.read(session -> new ResourceTable(session).countBelow(id));
+    return database.read(session -> new ResourceTable(session).count(id, Depth.INFINITY));
   }
 
   private long rows(String sql) {

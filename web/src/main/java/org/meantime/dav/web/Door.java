@@ -1,0 +1,84 @@
+package org.meantime.dav.web;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+import org.meantime.dav.DavException;
+import org.meantime.dav.Status;
+import org.meantime.dav.request.Caller;
+import org.meantime.dav.settings.Setting;
+import org.meantime.dav.settings.Settings;
+import org.meantime.dav.web.interim.InterimResponses;
+import org.meantime.dav.web.interim.RawExchange;
+
+/** What every request passes: its user is admitted, and what cannot be served is refused, once. */
+abstract class Door extends HttpServlet {
+  private static final long serialVersionUID = 1;
+  private static final System.Logger LOG = System.getLogger(Door.class.getName());
+  private static final InterimResponses INTERIM_RESPONSES = new InterimResponses();
+
+  @Inject private transient Settings settings;
+
+  /** A request on its way through, and the reply to it. */
+  record Visit(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      RequestContent content,
+      ServletReply reply) {}
+
+  /** The value of the Allow field of a 405. */
+  abstract String allow();
+
+  /** Whether the right to read is enough for that method. */
+  abstract boolean reads(String method);
+
+  /** Answers, or has it answered; what it throws becomes the answer. */
+  abstract void answer(Visit visit, Caller caller) throws IOException;
+
+  Settings settings() {
+    return settings;
+  }
+
+  @Override
+  protected final void service(HttpServletRequest request, HttpServletResponse response)
+      throws ServletException {
+    RequestContent content = new RequestContent(request);
+    RawExchange exchange = INTERIM_RESPONSES.open(request);
+    ServletReply reply = new ServletReply(request, response, content, exchange);
+    try {
+      String challenge = settings.text(Setting.CHALLENGE);
+      boolean reads = reads(request.getMethod());
+      Optional<Caller> caller = AccessControl.admit(request, response, challenge, reads);
+      if (caller.isPresent()) {
+        answer(new Visit(request, response, content, reply), caller.get());
+      }
+    } catch (DavException e) {
+      refuse(reply, e);
+    } catch (IOException | UncheckedIOException e) {
+      refuse(reply, DavException.badRequest("the request did not arrive whole"));
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "a request could not be understood", e);
+      refuse(reply, new DavException(Status.INTERNAL_SERVER_ERROR, "internal error"));
+    }
+  }
+
+  void refuse(ServletReply reply, DavException error) {
+    switch (error.status()) {
+      case UNAUTHORIZED -> reply.header("WWW-Authenticate", AccessControl.CHALLENGE);
+      case METHOD_NOT_ALLOWED -> reply.header("Allow", allow());
+      default -> {} // its status and reason say it all
+    }
+    try {
+      reply.fail(error);
+      reply.end();
+    } catch (UncheckedIOException e) {
+      LOG.log(Level.DEBUG, "a client left before it was refused", e);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package org.meantime.dav.web;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import org.meantime.dav.operation.Follower;
+import org.meantime.dav.operation.OperationDocument;
+
+/**
+ * Server-sent events of one operation: {@code progress}, then {@code end}. Holds no thread and
+ * blocks none: a client that does not read misses progress, and is sent the latest when it reads.
+ */
+final class EventStream implements Follower, WriteListener {
+  static final String TYPE = "text/event-stream";
+
+  private static final System.Logger LOG = System.getLogger(EventStream.class.getName());
+
+  private final AsyncContext context;
+  private final ServletOutputStream out;
+  private boolean begun; // guarded by this: the container has said that it may be written to
+  private String pending = ""; // guarded by this: to be written next
+  private boolean unflushed; // guarded by this
+  private boolean last; // guarded by this: the pending event is the last
+  private boolean over; // guarded by this: the response has ended
+
+  private EventStream(AsyncContext context, ServletOutputStream out) {
+    this.context = context;
+    this.out = out;
+  }
+
+  /** Answers with the events of an operation from now on. */
+  static void begin(
+      HttpServletRequest request, HttpServletResponse response, OperationDocument document)
+      throws IOException {
+    response.setContentType(TYPE);
+    response.setCharacterEncoding(StandardCharsets.UTF_8.name());
+    response.setHeader("Cache-Control", "no-store");
+    response.setHeader("X-Accel-Buffering", "no"); // nginx would hold them back
+    response.setDateHeader("Date", System.currentTimeMillis()); // Payara sends none
+    AsyncContext context = request.startAsync();
+    context.setTimeout(0);
+    EventStream stream = new EventStream(context, response.getOutputStream());
+    response.getOutputStream().setWriteListener(stream);
+    stream.look(document);
+    document.follow(stream);
+  }
+
+  @Override
+  public synchronized boolean look(OperationDocument document) {
+    if (!last) {
+      last = document.ended().isPresent();
+      String name = last ? "end" : "progress";
+      pending = "event: " + name + "\ndata: " + OperationJson.of(document) + "\n\n";
+      write();
+    }
+    return !over;
+  }
+
+  @Override
+  public synchronized void onWritePossible() {
+    begun = true;
+    write();
+  }
+
+  /** As far as it goes without waiting; the container calls again when it goes on. */
+  private void write() {
+    try {
+      while (begun && !over && (!pending.isEmpty() || unflushed || last) && out.isReady()) {
+        step();
+      }
+    } catch (IOException e) {
+      onError(e);
+    }
+  }
+
+  private void step() throws IOException {
+    if (!pending.isEmpty()) {
+      byte[] bytes = pending.getBytes(StandardCharsets.UTF_8);
+      pending = "";
+      unflushed = true;
+      out.write(bytes);
+    } else if (unflushed) {
+      unflushed = false;
+      out.flush();
+    } else {
+      over = true;
+      context.complete();
+    }
+  }
+
+  @Override
+  public synchronized void onError(Throwable t) {
+    LOG.log(Level.DEBUG, "a client follows no longer: {0}", t.toString());
+    if (!over) {
+      over = true;
+      context.complete();
+    }
+  }
+}

@@ -1,0 +1,242 @@
+package org.meantime.dav.web;
+
+import static org.meantime.dav.xml.Html.escape;
+
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.meantime.dav.operation.Body;
+import org.meantime.dav.operation.Journal;
+import org.meantime.dav.operation.OperationDocument;
+import org.meantime.dav.operation.OperationDocument.State;
+import org.meantime.dav.operation.Tally;
+
+/**
+ * The documents of operations as people read them: a table, which a script keeps up to date where
+ * there is one, and which otherwise loads itself again.
+ *
+ * @param text the whole page
+ */
+record OperationsPage(String text) {
+  /** Nothing but our own style and script. */
+  static final String POLICY =
+      "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self';"
+          + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+  private static final String PAGE =
+      """
+      <!DOCTYPE html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width">
+      <title>%1$s</title>
+      <link rel="stylesheet" href="%2$s/operations.css">
+      <noscript><meta http-equiv="refresh" content="5"></noscript>
+      <script src="%2$s/operations.js" defer></script>
+      </head>
+      <body%3$s>
+      <h1>%1$s</h1>
+      <p role="status">%4$s</p>
+      <table>
+      <thead><tr><th scope="col">Operation</th><th scope="col">State</th><th scope="col">Progress</th>\
+      <th scope="col" class="number">Age</th><th scope="col">User</th><th scope="col">Client</th>\
+      <th scope="col" class="number">102s sent</th><th scope="col">Action</th></tr></thead>
+      <tbody>
+      %5$s</tbody>
+      </table>
+      %6$s</body>
+      </html>
+      """;
+
+  private static final String ROW =
+      """
+      <tr id="o%1$s" class="%2$s">\
+      <td><a href="%3$s">%4$s</a> %5$s</td>\
+      <td data-label="State"><span class="state">%2$s</span>%6$s</td>\
+      <td class="progress">%7$s</td>\
+      <td class="number" data-label="Age">%8$s</td>\
+      <td data-label="User">%9$s</td>\
+      <td class="quiet" data-label="Client">%10$s</td>\
+      <td class="number" data-label="102s sent">%11$d</td>\
+      <td>%12$s</td></tr>
+      """;
+
+  private static final String BUTTON =
+      """
+      <form method="post" action="%1$s"><button name="action" value="%2$s" \
+      aria-label="%3$s %4$s">%3$s</button></form>\
+      """;
+
+  /** A file the page refers to. */
+  enum Asset {
+    STYLE("operations.css", "text/css; charset=utf-8"),
+    SCRIPT("operations.js", "text/javascript; charset=utf-8");
+
+    private final String name;
+    private final String type;
+
+    Asset(String name, String type) {
+      this.name = name;
+      this.type = type;
+    }
+
+    /** The one at that path below the list of operations. */
+    static Optional<Asset> at(String path) {
+      return Arrays.stream(values()).filter(asset -> path.equals("/" + asset.name)).findFirst();
+    }
+
+    String type() {
+      return type;
+    }
+
+    Body content() {
+      return out -> {
+        try (InputStream in = OperationsPage.class.getResourceAsStream(name)) {
+          in.transferTo(out);
+        }
+      };
+    }
+  }
+
+  /**
+   * All of them.
+   *
+   * @param base the URL path of the list, without a slash at the end
+   */
+  static OperationsPage of(List<OperationDocument> documents, String base) {
+    StringBuilder rows = new StringBuilder();
+    documents.forEach(document -> rows.append(row(document)));
+    long running = documents.stream().filter(document -> document.ended().isEmpty()).count();
+    String told =
+        documents.isEmpty()
+            ? "There are no long operations."
+            : running + " of " + documents.size() + " under way.";
+    return new OperationsPage(PAGE.formatted("Operations", base, "", told, rows, ""));
+  }
+
+  /** One of them. */
+  static OperationsPage of(OperationDocument document, String base) {
+    String title = escape(name(document.entry()));
+    String follow = document.ended().isEmpty() ? " data-follow=\"events\"" : "";
+    String told = "The operation is " + told(document.state()) + ".";
+    String result =
+        document
+            .result()
+            .flatMap(kept -> kept.content())
+            .map(
+                body ->
+                    "<p><a href=\"%s\">What it answered</a></p>\n"
+                        .formatted(escape(document.href() + OperationJson.RESULT)))
+            .orElse("");
+    String all = "<p><a href=\"%s/\">All operations</a></p>\n".formatted(base);
+    return new OperationsPage(
+        PAGE.formatted(title, base, follow, told, row(document), result + all));
+  }
+
+  private static String told(State state) {
+    return switch (state) {
+      case RUNNING -> "under way";
+      case CANCELLING -> "being cancelled: what it did is undone";
+      case DONE -> "done";
+      case FAILED -> "over: it failed";
+      case CANCELLED -> "cancelled, and what it did undone";
+    };
+  }
+
+  private static String name(Journal.Entry entry) {
+    return entry.method()
+        + " "
+        + entry.target()
+        + entry.destination().map(destination -> " to " + destination).orElse("");
+  }
+
+  private static String row(OperationDocument document) {
+    Journal.Entry entry = document.entry();
+    String where =
+        escape(entry.target()) + entry.destination().map(it -> " → " + escape(it)).orElse("");
+    return ROW.formatted(
+        entry.id(),
+        OperationJson.state(document),
+        escape(document.href()),
+        escape(entry.method()),
+        where,
+        outcome(document),
+        progress(document),
+        age(entry, document.ended().map(OperationDocument.End::at).orElseGet(Instant::now)),
+        escape(entry.user()),
+        escape(entry.agent()),
+        document.interims(),
+        button(document));
+  }
+
+  private static String outcome(OperationDocument document) {
+    return document
+        .ended()
+        .map(
+            end ->
+                end.status().map(status -> " " + status.code()).orElse("")
+                    + (end.reason().isEmpty()
+                        ? ""
+                        : "<br><span class=\"quiet\">" + escape(end.reason()) + "</span>"))
+        .orElse("");
+  }
+
+  private static String progress(OperationDocument document) {
+    Tally tally = document.tally();
+    String counted =
+        tally.members()
+            + tally.expected().stream().mapToObj(it -> " of " + it).findFirst().orElse("");
+    String bytes = tally.bytes() == 0 ? "" : " · " + bytes(tally.bytes(), document.length());
+    String current =
+        tally
+            .current()
+            .filter(it -> document.ended().isEmpty())
+            .map(path -> "<br>" + escape(path.toString()))
+            .orElse("");
+    return bar(document, tally) + "<span class=\"quiet\">" + counted + bytes + current + "</span>";
+  }
+
+  /** None where it has ended; without a value where the total is not known. */
+  private static String bar(OperationDocument document, Tally tally) {
+    if (document.ended().isPresent()) {
+      return "";
+    }
+    String value =
+        tally.expected().isPresent()
+            ? " value=\"%d\" max=\"%d\"".formatted(tally.members(), tally.expected().getAsLong())
+            : "";
+    return "<progress%s aria-label=\"%s\"></progress>"
+        .formatted(value, escape(name(document.entry())));
+  }
+
+  private static String bytes(long done, OptionalLong length) {
+    String total = length.isPresent() ? " of " + length.getAsLong() : "";
+    return done + total + " bytes";
+  }
+
+  private static String age(Journal.Entry entry, Instant now) {
+    Duration age = Duration.between(entry.startedAt(), now);
+    return age.toHours() > 0
+        ? String.format(
+            Locale.ROOT, "%d:%02d:%02d", age.toHours(), age.toMinutesPart(), age.toSecondsPart())
+        : String.format(Locale.ROOT, "%d:%02d", age.toMinutes(), age.toSecondsPart());
+  }
+
+  private static String button(OperationDocument document) {
+    return switch (document.state()) {
+      case RUNNING -> button(document, "cancel", "Cancel");
+      case CANCELLING -> "";
+      case DONE, FAILED, CANCELLED -> button(document, "forget", "Forget");
+    };
+  }
+
+  private static String button(OperationDocument document, String action, String label) {
+    return BUTTON.formatted(escape(document.href()), action, label, escape(name(document.entry())));
+  }
+}
