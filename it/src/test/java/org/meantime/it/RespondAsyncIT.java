@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -53,47 +51,22 @@ class RespondAsyncIT {
     return "stage" + SlowWork.below(dav, "/a");
   }
 
-  /** A request to an operation's document, or to what is below it. */
-  private static Response ask(User user, String method, String href) {
-    assertTrue(href.startsWith(Server.ROOT + "/.operations"), href);
-    return Dav.as(user).request(method, href.substring(Server.ROOT.length())).send();
-  }
-
-  private static String document(String href) {
-    return ask(User.WRITER, "GET", href).is(200).text();
-  }
-
-  private static String field(String json, String name) {
-    Matcher matcher = Pattern.compile("\"" + name + "\":\"?([^\",}]*)").matcher(json);
-    assertTrue(matcher.find(), json);
-    return matcher.group(1);
-  }
-
-  private static void awaitState(String href, String state) {
-    String seen = "";
-    for (int i = 0; i < 10_000 && !seen.equals(state); i++) {
-      seen = field(document(href), "state");
-    }
-    assertEquals(state, seen);
-  }
-
   @Test
   void whoDoesNotWait_isAcceptedAndCanAsk() {
     SlowStore.close(point());
     Response accepted = copy("respond-async").send().is(202);
     assertEquals("respond-async", accepted.header("Preference-Applied"));
     String href = accepted.header("Location");
-    String running = document(href);
-    assertEquals("running", field(running, "state"));
-    assertEquals("COPY", field(running, "method"));
-    assertEquals(dav.href("/a/"), field(running, "target"));
+    String running = Documents.get(href);
+    assertEquals("running", Documents.field(running, "state"));
+    assertEquals("COPY", Documents.field(running, "method"));
+    assertEquals(dav.href("/a/"), Documents.field(running, "target"));
     assertFalse(running.contains("endedAt"), running);
     SlowStore.open(point());
-    awaitState(href, "done");
-    assertEquals("201", field(document(href), "status"));
+    assertEquals("201", Documents.field(Documents.awaitEnd(href, "done"), "status"));
     dav.get("/b/member").is(200);
-    ask(User.WRITER, "DELETE", href).is(204);
-    ask(User.WRITER, "GET", href).is(404);
+    Documents.ask(User.WRITER, "DELETE", href).is(204);
+    Documents.ask(User.WRITER, "GET", href).is(404);
   }
 
   @Test
@@ -132,7 +105,7 @@ class RespondAsyncIT {
       connection.send(copy("respond-async, wait=2").bytes());
       Response accepted = connection.receive().is(202);
       SlowStore.open(point());
-      awaitState(accepted.header("Location"), "done");
+      Documents.awaitEnd(accepted.header("Location"), "done");
       connection.send(Dav.as(User.READER).request("OPTIONS", "/").bytes());
       connection.receive().is(200);
     }
@@ -142,11 +115,10 @@ class RespondAsyncIT {
   void aCancelledOperation_isUndone() {
     SlowStore.close(point());
     String href = copy("respond-async").send().is(202).header("Location");
-    ask(User.WRITER, "DELETE", href).is(202);
-    assertEquals("cancelling", field(document(href), "state"));
+    Documents.ask(User.WRITER, "DELETE", href).is(202);
+    assertEquals("cancelling", Documents.field(Documents.get(href), "state"));
     SlowStore.open(point());
-    awaitState(href, "cancelled");
-    assertEquals("503", field(document(href), "status"));
+    assertEquals("503", Documents.field(Documents.awaitEnd(href, "cancelled"), "status"));
     dav.get("/b/member").is(404);
     dav.get("/a/member").is(200);
   }
@@ -160,7 +132,7 @@ class RespondAsyncIT {
       assertEquals(102, interim.status());
       assertTrue(interim.headers().find("Progress").isPresent());
       String href = interim.headers().find("Location").orElseThrow();
-      ask(User.WRITER, "DELETE", href).is(202);
+      Documents.ask(User.WRITER, "DELETE", href).is(202);
       SlowStore.open(point());
       connection.receive().is(503);
     }
@@ -176,8 +148,8 @@ class RespondAsyncIT {
     Request later =
         dav.request("PROPFIND", "/").header("Depth", "1").header("Prefer", "respond-async");
     String href = later.send().is(202).header("Location");
-    awaitState(href, "done");
-    Response result = ask(User.WRITER, "GET", href + "/result").is(200);
+    Documents.awaitEnd(href, "done");
+    Response result = Documents.ask(User.WRITER, "GET", href + "/result").is(200);
     assertEquals(now.header("Content-Type"), result.header("Content-Type"));
     assertEquals(now.xml().texts("//D:href"), result.xml().texts("//D:href"));
   }
@@ -185,14 +157,13 @@ class RespondAsyncIT {
   @Test
   void others_seeNothing() {
     String href = copy("respond-async").send().is(202).header("Location");
-    ask(User.READER, "GET", href).is(404);
-    ask(User.READER, "DELETE", href).is(404);
-    ask(User.READER, "GET", href + "/result").is(404);
-    ask(User.ANONYMOUS, "GET", href).is(401);
-    ask(User.ADMIN, "GET", href).is(200);
-    assertFalse(
-        ask(User.READER, "GET", Server.ROOT + "/.operations/").is(200).text().contains(href));
-    assertTrue(ask(User.ADMIN, "GET", Server.ROOT + "/.operations/").is(200).text().contains(href));
+    Documents.ask(User.READER, "GET", href).is(404);
+    Documents.ask(User.READER, "DELETE", href).is(404);
+    Documents.ask(User.READER, "GET", href + "/result").is(404);
+    Documents.ask(User.ANONYMOUS, "GET", href).is(401);
+    Documents.ask(User.ADMIN, "GET", href).is(200);
+    assertFalse(Documents.ask(User.READER, "GET", Documents.ALL).is(200).text().contains(href));
+    assertTrue(Documents.ask(User.ADMIN, "GET", Documents.ALL).is(200).text().contains(href));
   }
 
   @Test

@@ -400,7 +400,9 @@ public final class Operation implements Reply, Progress {
 
   private OperationDocument.End outcome() {
     synchronized (monitor) {
-      return new OperationDocument.End(Instant.now(), state(), Optional.of(answered), reason);
+      String fate = reason.isEmpty() || request.isSafe() ? "" : ": " + OperationDocument.fate(mark);
+      return new OperationDocument.End(
+          Instant.now(), state(), Optional.of(answered), reason + fate);
     }
   }
 

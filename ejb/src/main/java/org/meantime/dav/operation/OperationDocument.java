@@ -98,16 +98,19 @@ public final class OperationDocument {
 
   private static End interruption(Optional<Journal.Mark> mark) {
     State state = mark.filter(Journal.Mark.MADE::equals).isPresent() ? State.DONE : State.FAILED;
-    String fate =
-        mark.map(
-                it ->
-                    switch (it) {
-                      case PIECEMEAL -> "what was done by then is done";
-                      case DECIDED -> "it was done as a whole or not at all";
-                      case MADE -> "it was done";
-                    })
-            .orElse("it was rolled back");
-    return new End(Instant.now(), state, Optional.empty(), "the server died: " + fate);
+    return new End(Instant.now(), state, Optional.empty(), "the server died: " + fate(mark));
+  }
+
+  /** What became of the changes of an operation that was not done. */
+  static String fate(Optional<Journal.Mark> mark) {
+    return mark.map(
+            it ->
+                switch (it) {
+                  case PIECEMEAL -> "what was done by then is done";
+                  case DECIDED -> "it was done as a whole or not at all";
+                  case MADE -> "it was done";
+                })
+        .orElse("it was rolled back");
   }
 
   void mark(Journal.Mark mark) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("payara")
 @Tag("embedded")
 class ServeIT {
+  private static final int MANY = 300;
+
   @TempDir private Path home;
 
   @Test
@@ -29,6 +32,31 @@ class ServeIT {
       assertTrue(again.awaitReady(), again::output);
       assertEquals("kept", again.send("GET", "a.txt", "").body());
       assertEquals(207, again.send("PROPFIND", "", "").statusCode());
+    }
+  }
+
+  @Test
+  void killedServer_tellsWhatBecameOfWhatItWasAt() throws Exception {
+    String document;
+    try (Served served = Served.start(home)) {
+      assertTrue(served.awaitReady(), served::output);
+      served.send("MKCOL", "a", "");
+      for (int i = 0; i < MANY; i++) {
+        assertEquals(201, served.send("PUT", "a/" + i, "x").statusCode());
+      }
+      HttpResponse<String> accepted =
+          served.send("COPY", "a", "", "Destination", "/dav/b", "Prefer", "respond-async");
+      assertEquals(202, accepted.statusCode());
+      served.kill();
+      String location = accepted.headers().firstValue("Location").orElseThrow();
+      document = location.substring("/dav/".length());
+    }
+    try (Served again = Served.start(home)) {
+      assertTrue(again.awaitReady(), again::output);
+      String told = again.send("GET", document, "").body();
+      boolean done = told.contains("\"state\":\"done\"");
+      assertEquals(done ? 200 : 404, again.send("GET", "b/0", "").statusCode(), told);
+      assertTrue(done || told.contains("rolled back") || told.contains("or not at all"), told);
     }
   }
 

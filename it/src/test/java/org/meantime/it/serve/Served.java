@@ -71,14 +71,24 @@ final class Served implements AutoCloseable {
   }
 
   /** Sends a request as the demo user; {@code path} is relative to the root collection. */
-  HttpResponse<String> send(String method, String path, String body) throws Exception {
+  HttpResponse<String> send(String method, String path, String body, String... fields)
+      throws Exception {
     String login = Base64.getEncoder().encodeToString(("demo:" + ready.group(3)).getBytes());
-    HttpRequest request =
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(ready.group(1) + path))
             .header("Authorization", "Basic " + login)
-            .method(method, BodyPublishers.ofString(body))
-            .build();
-    return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+            .method(method, BodyPublishers.ofString(body));
+    if (fields.length > 0) {
+      request.headers(fields);
+    }
+    return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
+  }
+
+  /** Ends the server as {@code kill -9} does, and waits until it has ended. */
+  void kill() {
+    List<ProcessHandle> server = process.descendants().toList();
+    server.forEach(ProcessHandle::destroyForcibly);
+    server.forEach(each -> each.onExit().join());
   }
 
   /** Ends it as {@code kill} does, and waits until it has ended. */

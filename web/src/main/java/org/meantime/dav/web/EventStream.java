@@ -24,7 +24,7 @@ final class EventStream implements Follower, WriteListener {
   private final ServletOutputStream out;
   private boolean begun; // guarded by this: the container has said that it may be written to
   private String pending = ""; // guarded by this: to be written next
-  private boolean unflushed; // guarded by this
+  private boolean unflushed = true; // guarded by this: the header fields, to begin with
   private boolean last; // guarded by this: the pending event is the last
   private boolean over; // guarded by this: the response has ended
 
@@ -46,7 +46,6 @@ final class EventStream implements Follower, WriteListener {
     context.setTimeout(0);
     EventStream stream = new EventStream(context, response.getOutputStream());
     response.getOutputStream().setWriteListener(stream);
-    stream.look(document);
     document.follow(stream);
   }
 

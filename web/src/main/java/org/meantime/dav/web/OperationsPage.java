@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.meantime.dav.ResourcePath;
 import org.meantime.dav.operation.Body;
 import org.meantime.dav.operation.Journal;
 import org.meantime.dav.operation.OperationDocument;
@@ -58,12 +59,12 @@ record OperationsPage(String text) {
       """
       <tr id="o%1$s" class="%2$s">\
       <td><a href="%3$s">%4$s</a> %5$s</td>\
-      <td data-label="State"><span class="state">%2$s</span>%6$s</td>\
+      <td><span class="state">%2$s</span>%6$s</td>\
       <td class="progress">%7$s</td>\
-      <td class="number" data-label="Age">%8$s</td>\
-      <td data-label="User">%9$s</td>\
-      <td class="quiet" data-label="Client">%10$s</td>\
-      <td class="number" data-label="102s sent">%11$d</td>\
+      <td class="number">%8$s</td>\
+      <td>%9$s</td>\
+      <td class="quiet">%10$s</td>\
+      <td class="number">%11$d</td>\
       <td>%12$s</td></tr>
       """;
 
@@ -142,24 +143,29 @@ record OperationsPage(String text) {
   private static String told(State state) {
     return switch (state) {
       case RUNNING -> "under way";
-      case CANCELLING -> "being cancelled: what it did is undone";
+      case CANCELLING -> "being cancelled";
       case DONE -> "done";
       case FAILED -> "over: it failed";
-      case CANCELLED -> "cancelled, and what it did undone";
+      case CANCELLED -> "cancelled";
     };
   }
 
   private static String name(Journal.Entry entry) {
     return entry.method()
         + " "
-        + entry.target()
-        + entry.destination().map(destination -> " to " + destination).orElse("");
+        + shown(entry.target())
+        + entry.destination().map(destination -> " to " + shown(destination)).orElse("");
+  }
+
+  /** An href as people read it. */
+  private static String shown(String href) {
+    return "/" + String.join("/", ResourcePath.parse(href).segments());
   }
 
   private static String row(OperationDocument document) {
     Journal.Entry entry = document.entry();
     String where =
-        escape(entry.target()) + entry.destination().map(it -> " → " + escape(it)).orElse("");
+        escape(shown(entry.target()) + entry.destination().map(it -> " → " + shown(it)).orElse(""));
     return ROW.formatted(
         entry.id(),
         OperationJson.state(document),
@@ -197,7 +203,7 @@ record OperationsPage(String text) {
         tally
             .current()
             .filter(it -> document.ended().isEmpty())
-            .map(path -> "<br>" + escape(path.toString()))
+            .map(path -> "<br>" + escape(shown(path.toString())))
             .orElse("");
     return bar(document, tally) + "<span class=\"quiet\">" + counted + bytes + current + "</span>";
   }
