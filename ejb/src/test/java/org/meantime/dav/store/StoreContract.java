@@ -636,6 +636,20 @@ public abstract class StoreContract {
     assertTrue(quota.availableBytes() > 0);
   }
 
+  @Test
+  void count_goesAsDeepAsItIsTold() {
+    TreeCount counter = capability(TreeCount.class);
+    createCollection("/c");
+    createCollection("/c/c");
+    put("/c/a", "x");
+    put("/c/c/a", "x");
+    put("/other", "x");
+    assertEquals(1, counter.count(path("/c"), Depth.ZERO));
+    assertEquals(3, counter.count(path("/c"), Depth.ONE));
+    assertEquals(4, counter.count(path("/c"), Depth.INFINITY));
+    assertEquals(1, counter.count(path("/other"), Depth.INFINITY));
+  }
+
   // ---- for the tests of a store
 
   protected static ResourcePath path(String raw) {
