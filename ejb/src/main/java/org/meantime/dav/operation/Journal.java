@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Where it is written down which operations are under way, so that after a crash it can be told
- * what became of them. Any thread; never waits for a client or a transaction. One that cannot be
- * written to fails no request.
+ * Where it is written down which operations are under way, so that after a stop or a crash it can
+ * be told what became of them. Any thread; never waits for a client or a transaction. One that
+ * cannot be written to fails no request.
  */
 public interface Journal {
   /** How far the changes of an operation are; without a mark, nothing was changed. */
@@ -40,13 +40,13 @@ public interface Journal {
       Instant startedAt) {}
 
   /**
-   * One that was under way when the server died.
+   * One that was under way when the server stopped.
    *
    * @param mark the last one it had
    */
   record Interrupted(Entry entry, Optional<Mark> mark) {}
 
-  /** Those that were under way when the server died; told once, at the start. */
+  /** Those that were under way when the server stopped; told once, at the start. */
   List<Interrupted> interrupted();
 
   /** One can be asked for from now on. */
@@ -60,25 +60,4 @@ public interface Journal {
 
   /** What was written down survives a loss of power as well, when this returns. */
   void force();
-
-  /** Remembers nothing. */
-  Journal NONE =
-      new Journal() {
-        @Override
-        public List<Interrupted> interrupted() {
-          return List.of();
-        }
-
-        @Override
-        public void open(Entry entry) {}
-
-        @Override
-        public void mark(UUID id, Mark mark) {}
-
-        @Override
-        public void end(UUID id) {}
-
-        @Override
-        public void force() {}
-      };
 }

@@ -31,7 +31,7 @@ public final class OperationDocument {
   public static final String SEGMENT = ".operations";
 
   private final Journal.Entry entry;
-  private final Journal journal;
+  private final OperationDocuments documents;
   private final Tally tally;
   private final OptionalLong length;
   private final Optional<KeptReply> kept;
@@ -43,26 +43,26 @@ public final class OperationDocument {
   /**
    * How an operation ended.
    *
-   * @param status the final status; empty where the server died before there was one
+   * @param status the final status; empty where the server stopped before there was one
    * @param reason why it failed or was cancelled; empty otherwise
    */
   public record End(Instant at, State state, Optional<Status> status, String reason) {}
 
   /** Of an operation at work. */
-  OperationDocument(Operation operation, KeptReply kept, Journal journal) {
+  OperationDocument(Operation operation, KeptReply kept, OperationDocuments documents) {
     this.entry = entry(operation);
-    this.journal = journal;
+    this.documents = documents;
     this.tally = operation.tally();
     this.length = length(operation.request());
     this.kept = Optional.of(kept);
     running = Optional.of(operation);
-    journal.open(entry);
+    documents.journal().open(entry);
   }
 
-  /** Of one that was at work when the server died. */
-  OperationDocument(Journal.Interrupted interrupted) {
+  /** Of one that was at work when the server stopped. */
+  OperationDocument(Journal.Interrupted interrupted, OperationDocuments documents) {
     entry = interrupted.entry();
-    journal = Journal.NONE;
+    this.documents = documents;
     tally = new Tally();
     length = OptionalLong.empty();
     kept = Optional.empty();
@@ -98,7 +98,7 @@ public final class OperationDocument {
 
   private static End interruption(Optional<Journal.Mark> mark) {
     State state = mark.filter(Journal.Mark.MADE::equals).isPresent() ? State.DONE : State.FAILED;
-    return new End(Instant.now(), state, Optional.empty(), "the server died: " + fate(mark));
+    return new End(Instant.now(), state, Optional.empty(), "the server stopped: " + fate(mark));
   }
 
   /** What became of the changes of an operation that was not done. */
@@ -114,12 +114,12 @@ public final class OperationDocument {
   }
 
   void mark(Journal.Mark mark) {
-    journal.mark(entry.id(), mark);
+    documents.journal().mark(entry.id(), mark);
   }
 
   /** A client is about to be told that it can come back for it. */
   void promise() {
-    journal.force();
+    documents.journal().force();
   }
 
   KeptReply kept() {
@@ -130,7 +130,7 @@ public final class OperationDocument {
     interims = interims();
     end = Optional.of(how);
     running = Optional.empty();
-    journal.end(entry.id());
+    documents.ended(this);
     tellFollowers();
   }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.meantime.dav.operation.OperationDocument.State;
 import org.meantime.dav.request.Caller;
 
 /**
@@ -22,21 +23,22 @@ public final class OperationDocuments {
   private final Map<UUID, OperationDocument> documents = new ConcurrentHashMap<>();
   private final Supplier<Duration> keep;
   private final Journal journal;
+  private volatile boolean stopping;
 
   /**
-   * Those the server was at when it died.
+   * Those the server was at when it stopped.
    *
    * @param keep how long one is kept after its operation ended
    */
   OperationDocuments(Supplier<Duration> keep, Journal journal) {
     this.keep = keep;
     this.journal = journal;
-    journal.interrupted().forEach(interrupted -> add(new OperationDocument(interrupted)));
+    journal.interrupted().forEach(interrupted -> add(new OperationDocument(interrupted, this)));
   }
 
   OperationDocument open(Operation operation, KeptReply kept) {
     forgetOld();
-    return add(new OperationDocument(operation, kept, journal));
+    return add(new OperationDocument(operation, kept, this));
   }
 
   private OperationDocument add(OperationDocument document) {
@@ -71,6 +73,21 @@ public final class OperationDocuments {
       if (document.ended().filter(end -> end.at().isBefore(since)).isPresent()) {
         forget(document);
       }
+    }
+  }
+
+  Journal journal() {
+    return journal;
+  }
+
+  /** What ends from now on without being done is found again at the next start. */
+  void stop() {
+    stopping = true;
+  }
+
+  void ended(OperationDocument document) {
+    if (!stopping || document.state() == State.DONE) {
+      journal.end(document.id());
     }
   }
 

@@ -199,6 +199,7 @@ public class Operations {
 
   void drain(Duration grace) {
     stopping = true;
+    documents.stop();
     inFlight.forEach(operation -> operation.cancel("the server stops"));
     long deadline = System.nanoTime() + grace.toNanos();
     synchronized (inFlight) {

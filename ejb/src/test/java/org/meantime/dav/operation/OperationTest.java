@@ -56,7 +56,7 @@ class OperationTest {
   private final AtomicLong now = new AtomicLong(-5);
   private final Counters counters = new Counters();
   private final OperationDocuments documents =
-      new OperationDocuments(() -> Duration.ofHours(1), Journal.NONE);
+      new OperationDocuments(() -> Duration.ofHours(1), new NoJournal());
   private final Surroundings surroundings =
       new Surroundings(PACE, BOUNDS, now::get, counters, documents);
   private RecordedReply reply = new RecordedReply();
@@ -231,7 +231,7 @@ class OperationTest {
                 BOUNDS,
                 now::get,
                 counters,
-                new OperationDocuments(() -> Duration.ZERO, Journal.NONE)));
+                new OperationDocuments(() -> Duration.ZERO, new NoJournal())));
     operation.underWay();
     operation.send(Status.CREATED);
     operation.end();

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.meantime.dav.Depth;
 import org.meantime.dav.Prefer;
@@ -34,6 +36,7 @@ class OperationsTest {
           true);
 
   private final RecordedReply reply = new RecordedReply();
+  private final List<String> noted = new ArrayList<>();
   private int starts;
   private boolean broken;
 
@@ -49,7 +52,7 @@ class OperationsTest {
               }
             }
           },
-          Journal.NONE);
+          new Notes());
 
   private void run() {
     operations.run(COPY, reply, operation -> operation.send(Status.CREATED));
@@ -113,5 +116,42 @@ class OperationsTest {
     assertEquals(List.of("201", "end"), other.wire());
     operations.run(COPY, other, operation -> operation.send(Status.NO_CONTENT));
     assertEquals(List.of("201", "end", "204", "end"), other.wire(), "once it ended it is run anew");
+  }
+
+  @Test
+  void whatAStopCutOff_staysNotedForTheNextStart() {
+    operations.run(acceptedCopy(), reply, operation -> operation.underWay());
+    assertEquals(List.of("open", "end"), noted);
+    operations.run(
+        acceptedCopy(),
+        reply,
+        operation -> {
+          operation.underWay();
+          operations.drain(Duration.ofMillis(1));
+        });
+    assertEquals(List.of("open", "end", "open"), noted);
+  }
+
+  private static DavRequest acceptedCopy() {
+    RequestHead head = COPY.head();
+    Client client = new Client("", false, Prefer.parse(List.of("respond-async")));
+    return new CopyRequest(
+        new RequestHead(
+            head.target(), false, head.base(), head.caller(), client, head.conditions()),
+        ResourcePath.parse("/b"),
+        Depth.INFINITY,
+        true);
+  }
+
+  private final class Notes extends NoJournal {
+    @Override
+    public void open(Entry entry) {
+      noted.add("open");
+    }
+
+    @Override
+    public void end(UUID id) {
+      noted.add("end");
+    }
   }
 }

@@ -20,7 +20,7 @@ public final class Runs {
             BOUNDS,
             System::nanoTime,
             new Counters(),
-            new OperationDocuments(() -> Duration.ofHours(1), Journal.NONE));
+            new OperationDocuments(() -> Duration.ofHours(1), new NoJournal()));
     Operation operation = new Operation(request, reply, surroundings);
     work.accept(operation);
     operation.end();
