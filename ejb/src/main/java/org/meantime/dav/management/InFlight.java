@@ -54,7 +54,7 @@ public final class InFlight {
     return operation.tally().bytes();
   }
 
-  /** The path of the member in hand; empty before the first. */
+  /** The path of the member in hand; that of the target before the first. */
   public String getCurrent() {
     return operation.tally().current().map(ResourcePath::toString).orElse("");
   }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.meantime.dav.Status;
 import org.meantime.dav.operation.Operation;
+import org.meantime.dav.operation.OperationDocument;
 import org.meantime.dav.request.GetRequest;
 import org.meantime.dav.store.CollectionResource;
 import org.meantime.dav.store.DocumentResource;
@@ -102,7 +103,10 @@ final class IndexPage {
     for (Resource member : sorted()) {
       page.write(row(member));
     }
-    page.write("</tbody>\n</table>\n</body>\n</html>\n");
+    page.write("</tbody>\n</table>\n");
+    String operations = request.head().base() + "/" + OperationDocument.SEGMENT + "/";
+    page.write("<p><a href=\"%s\">Long operations</a></p>\n".formatted(escape(operations)));
+    page.write("</body>\n</html>\n");
     page.flush();
   }
 

@@ -41,7 +41,7 @@ public final class Operation implements Reply, Progress {
   private final Counters counters;
   private final long id;
   private final long begun; // nanoseconds
-  private final Tally tally = new Tally();
+  private final Tally tally;
   private final Audience audience = new Audience();
   private final Map<String, String> headers = new LinkedHashMap<>(); // the work's alone
   private final AtomicReference<DavException> cancelled = new AtomicReference<>();
@@ -66,6 +66,7 @@ public final class Operation implements Reply, Progress {
     nanoClock = surroundings.nanoClock();
     counters = surroundings.counters();
     id = counters.start();
+    tally = new Tally(request.head().target());
     begun = nanoClock.getAsLong();
     watch = new Watch(surroundings.bounds(), nanoClock);
     audience.add(new Wire(this, client, surroundings, request.head().client().prefer()));

@@ -17,7 +17,13 @@ public final class Tally implements Progress {
   private volatile long bytes;
   private volatile ResourcePath current;
 
+  /** Nothing was done, nor ever will be. */
   Tally() {}
+
+  /** Nothing was done yet to what is at that path. */
+  Tally(ResourcePath target) {
+    current = target;
+  }
 
   @Override
   public void expect(long total) {
@@ -61,7 +67,7 @@ public final class Tally implements Progress {
     return text.toString();
   }
 
-  /** The member in hand. */
+  /** The member in hand, or the last one. */
   public Optional<ResourcePath> current() {
     return Optional.ofNullable(current);
   }
