@@ -15,7 +15,7 @@ import org.meantime.it.server.User;
 
 /** What a browser shows of a collection. */
 class IndexIT extends Protocol {
-  private static final Pattern LINK = Pattern.compile("<a href=\"(/[^\"]*)\">([^<]*)</a>");
+  private static final Pattern LINK = Pattern.compile("<td><a href=\"(/[^\"]*)\">([^<]*)</a>");
 
   private static Dav filled() {
     Dav dav = Dav.inNewCollection();
