@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.meantime.it.server.Server;
 
 /** A program of this machine, run in a folder of its own, which is also its home. */
@@ -32,16 +33,29 @@ public final class Tool {
 
   /** The program of that name, without which the calling test cannot run. */
   public static Tool find(String name) {
+    return all(name).findFirst().orElseGet(() -> missing(name + " is not installed"));
+  }
+
+  /** The first of that name that succeeds with those arguments. */
+  static Tool find(String name, String... trial) {
+    return all(name)
+        .filter(tool -> tool.attempt(List.of(), trial).exitCode() == 0)
+        .findFirst()
+        .orElseGet(() -> missing("no " + name + " does " + String.join(" ", trial)));
+  }
+
+  private static Stream<Tool> all(String name) {
     String path = System.getenv("PATH") + ":/usr/sbin:/sbin";
-    String program =
-        Arrays.stream(path.split(File.pathSeparator))
-            .map(folder -> Path.of(folder, name))
-            .filter(Files::isExecutable)
-            .findFirst()
-            .map(Path::toString)
-            .orElseGet(() -> missing(name + " is not installed"));
+    return Arrays.stream(path.split(File.pathSeparator))
+        .map(folder -> Path.of(folder, name))
+        .filter(Files::isExecutable)
+        .map(program -> inNewFolder(name, program));
+  }
+
+  private static Tool inNewFolder(String name, Path program) {
     try {
-      return new Tool(program, Files.createTempDirectory(Server.folder(), name), Map.of());
+      Path folder = Files.createTempDirectory(Server.folder(), name);
+      return new Tool(program.toString(), folder, Map.of());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
