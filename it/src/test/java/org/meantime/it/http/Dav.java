@@ -36,7 +36,7 @@ public record Dav(User user, String base) {
 
   /** The absolute URL of a resource, as in a Destination. */
   public String url(String path) {
-    return "http://127.0.0.1:" + Server.port() + base + path;
+    return Server.origin() + base + path;
   }
 
   /** A request of this user, to be completed and sent. */

@@ -46,7 +46,7 @@ public final class Http2 implements AutoCloseable {
 
   /** The same to something that stands before the server. */
   public static Http2 open(int port) {
-    return new Http2(new HttpHost("https", "127.0.0.1", port));
+    return new Http2(new HttpHost("https", Server.host(), port));
   }
 
   /** Without TLS, by prior knowledge. */

@@ -5,7 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +35,9 @@ public final class RawConnection implements AutoCloseable {
   }
 
   public static RawConnection open() throws IOException {
-    return new RawConnection(new Socket(InetAddress.getByName("127.0.0.1"), Server.port()));
+    return Server.isHttpsOnly()
+        ? openTls()
+        : new RawConnection(new Socket(Server.host(), Server.port()));
   }
 
   /** A TLS connection that offers HTTP/1.1 only. */
@@ -46,7 +47,7 @@ public final class RawConnection implements AutoCloseable {
 
   /** The same to something that stands before the server. */
   public static RawConnection openTls(int port) throws IOException {
-    return new RawConnection(Tls.anyServer().getSocketFactory().createSocket("127.0.0.1", port));
+    return new RawConnection(Tls.anyServer().getSocketFactory().createSocket(Server.host(), port));
   }
 
   /** Sends text, each of its characters as one byte. */

@@ -75,7 +75,7 @@ public final class Request {
   public byte[] bytes() {
     StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\n");
     if (headers().find("Host").isEmpty()) {
-      head.append("Host: 127.0.0.1:").append(Server.port()).append("\r\n");
+      head.append("Host: ").append(Server.authority()).append("\r\n");
     }
     fields.forEach(f -> head.append(f.getKey() + ": " + f.getValue() + "\r\n"));
     if (!chunked) {

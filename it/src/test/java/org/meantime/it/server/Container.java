@@ -18,6 +18,7 @@ interface Container {
       case "wildfly" -> new ManagedWildfly();
       case "payara-server" -> new PayaraServer();
       case "payara-micro" -> new PayaraMicro();
+      case "url" -> new UrlServer();
       default -> throw new IllegalStateException("no server is called " + name);
     };
   }

@@ -7,7 +7,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The users of the server under test, and the roles each has; the password is the name. */
+/**
+ * The users of the server under test, and the roles each has; the password is the name. On a server
+ * that is not ours, those who send credentials are all the one that {@code it.user} names.
+ */
 public enum User {
   READER("dav-read"),
   WRITER("dav-read", "dav-write"),
@@ -26,11 +29,11 @@ public enum User {
   }
 
   public String username() {
-    return name().toLowerCase(Locale.ROOT);
+    return System.getProperty("it.user", name().toLowerCase(Locale.ROOT));
   }
 
   public String password() {
-    return username();
+    return System.getProperty("it.password", username());
   }
 
   /** Those the server knows. */
@@ -44,7 +47,7 @@ public enum User {
 
   /** The value of the Authorization header that this user sends. */
   public Optional<String> authorization() {
-    if (this == ANONYMOUS) {
+    if (this == ANONYMOUS || username().isEmpty()) {
       return Optional.empty();
     }
     byte[] credentials = (username() + ":" + password()).getBytes(StandardCharsets.UTF_8);

@@ -1,0 +1,46 @@
+package org.meantime.it.conformance;
+
+import java.io.IOException;
+import java.util.stream.Stream;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.meantime.it.http.Dav;
+import org.meantime.it.server.Archives;
+import org.meantime.it.server.Server;
+
+/** The kit: on our own server the WAR with its defaults, else whatever is at {@code it.url}. */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+class ConformanceIT {
+  private static final Report REPORT = new Report();
+
+  @Deployment(testable = false)
+  static WebArchive archive() {
+    return Archives.war();
+  }
+
+  @TestFactory
+  Stream<DynamicContainer> longOperations() {
+    Dav dav = Dav.inNewCollection();
+    Once<LongWork> work = new Once<>(() -> LongWork.make(dav));
+    return Stream.of(
+        REPORT.section("102", new Interims(dav, work).checks()),
+        REPORT.section("102 on HTTP/2", new Http2Interims(dav, work).checks()),
+        REPORT.section("207", new Listing(dav, work).checks()),
+        REPORT.section("207 of a part", new PartialFailure(dav).checks()),
+        REPORT.section("202", new Acceptance(dav, work).checks()),
+        REPORT.section("cancellation", new Cancellation(dav, work).checks()));
+  }
+
+  @AfterAll
+  static void publish() throws IOException {
+    String name = System.getProperty("arquillian.launch");
+    REPORT.publish(name, System.getProperty("it.url", name) + " on " + Server.authority());
+  }
+}
