@@ -46,7 +46,7 @@ final class Acceptance {
     dav.mkcol("/beside-202/").is(201);
     dav.put("/beside-202/d", "content").is(201);
     dav.put("/beside-202/taken", "content").is(201);
-    return offer(work.get(), COPY);
+    return offer(work.get().half(), COPY);
   }
 
   private void fields() throws Throwable {

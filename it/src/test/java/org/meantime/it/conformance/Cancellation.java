@@ -38,7 +38,7 @@ record Cancellation(Dav dav, Once<LongWork> work) {
   }
 
   private void cancel(String destination) throws Throwable {
-    Response accepted = Acceptance.offer(work.get(), destination);
+    Response accepted = Acceptance.offer(work.get().half(), destination);
     OperationDocument document = OperationDocument.of(accepted, dav.user());
     document.awaitProgress();
     stop(document);

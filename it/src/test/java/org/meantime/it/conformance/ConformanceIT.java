@@ -1,6 +1,5 @@
 package org.meantime.it.conformance;
 
-import java.io.IOException;
 import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -12,13 +11,13 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.meantime.it.http.Dav;
 import org.meantime.it.server.Archives;
-import org.meantime.it.server.Server;
 
 /** The kit: on our own server the WAR with its defaults, else whatever is at {@code it.url}. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class ConformanceIT {
   private static final Report REPORT = new Report();
+  private static Once<LongWork> work;
 
   @Deployment(testable = false)
   static WebArchive archive() {
@@ -28,7 +27,7 @@ class ConformanceIT {
   @TestFactory
   Stream<DynamicContainer> longOperations() {
     Dav dav = Dav.inNewCollection();
-    Once<LongWork> work = new Once<>(() -> LongWork.make(dav));
+    work = new Once<>(() -> LongWork.make(dav));
     return Stream.of(
         REPORT.section("102", new Interims(dav, work).checks()),
         REPORT.section("102 on HTTP/2", new Http2Interims(dav, work).checks()),
@@ -39,8 +38,8 @@ class ConformanceIT {
   }
 
   @AfterAll
-  static void publish() throws IOException {
+  static void publish() throws Throwable {
     String name = System.getProperty("arquillian.launch");
-    REPORT.publish(name, System.getProperty("it.url", name) + " on " + Server.authority());
+    REPORT.publish(name, System.getProperty("it.url", name) + ", " + work.get());
   }
 }

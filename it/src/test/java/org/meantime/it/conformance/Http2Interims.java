@@ -11,6 +11,7 @@ import javax.net.ssl.SSLSocket;
 import org.meantime.it.http.Dav;
 import org.meantime.it.http.Http2;
 import org.meantime.it.http.Http2Frames.Frame;
+import org.meantime.it.http.Request;
 import org.meantime.it.http.Response;
 import org.meantime.it.http.Tls;
 import org.meantime.it.server.Server;
@@ -24,9 +25,13 @@ record Http2Interims(Dav dav, Once<LongWork> work) {
   private void frames() throws Throwable {
     offered(Server.hasHttps(), "the URL is not https");
     offered(offersHttp2(), "no HTTP/2");
-    LongWork long_ = Interims.offer(work);
+    String origin = "https://" + Server.host() + ":" + Server.httpsPort();
+    Request copy =
+        dav.request("COPY", Interims.offer(work).path())
+            .header("Destination", origin + dav.href("/http2/"))
+            .header("Prefer", "processing");
     try (Http2 connection = Http2.open()) {
-      Response response = connection.send(long_.copy("/http2/")).response().is(201);
+      Response response = connection.send(copy).response().is(201);
       assertTrue(response.interims().size() > 0, "none, though on HTTP/1.1 there were");
       response.interims().forEach(interim -> assertEquals(102, interim.status()));
       Interims.checkForm(response);

@@ -37,7 +37,7 @@ final class Interims {
         new Check("request that has not arrived: none", this::unfinishedRequests),
         new Check("Prefer: processing: Progress and Location", this::progress),
         new Check("HTTP/1.0: none", this::http10),
-        new Check("long DELETE: 102s, then one final response", this::longDelete));
+        new Check("DELETE: 102s have the same form", this::longDelete));
   }
 
   static long count(Response response) {
@@ -119,7 +119,6 @@ final class Interims {
   private void longDelete() throws Throwable {
     Response response = offer().delete(LongExchange.COPY);
     assertTrue(response.status() < 300, response::toString);
-    offered(count(response) > 0, "no 102 in a DELETE of " + offer().members() + " members");
     checkForm(response);
   }
 }
