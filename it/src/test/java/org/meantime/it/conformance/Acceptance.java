@@ -32,21 +32,23 @@ final class Acceptance {
         new Check("DELETE of the ended document: forgotten", this::forgotten));
   }
 
-  /** An operation that goes on after it was accepted, where the server accepts any. */
-  static Response offer(LongWork work, String destination) {
-    Response response = work.copy(destination, "respond-async").send();
-    if (response.status() != 202) {
-      work.delete(destination);
-    }
-    offered(response.status() == 202, response.status() + " to a " + work);
-    return response;
+  /** Another COPY that is accepted, where the first was. */
+  Response acceptAnother(String destination) throws Throwable {
+    accepted.get();
+    return copy(destination).is(202);
+  }
+
+  private Response copy(String destination) throws Throwable {
+    return work.get().half().copy(destination, "respond-async").send();
   }
 
   private Response accept() throws Throwable {
+    Response response = copy(COPY);
+    offered(response.status() == 202, response.status() + " to a " + work.get().half());
     dav.mkcol("/beside-202/").is(201);
     dav.put("/beside-202/d", "content").is(201);
     dav.put("/beside-202/taken", "content").is(201);
-    return offer(work.get().half(), COPY);
+    return response;
   }
 
   private void fields() throws Throwable {

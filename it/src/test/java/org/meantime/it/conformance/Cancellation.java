@@ -13,7 +13,7 @@ import org.meantime.it.http.RawConnection;
 import org.meantime.it.http.Response;
 
 /** DELETE of an operation's document while it runs: all of the work is undone. */
-record Cancellation(Dav dav, Once<LongWork> work) {
+record Cancellation(Dav dav, Once<LongWork> work, Acceptance acceptance) {
   List<Check> checks() {
     return List.of(
         new Check("accepted COPY: cancelled, nothing of the destination", this::accepted),
@@ -38,7 +38,7 @@ record Cancellation(Dav dav, Once<LongWork> work) {
   }
 
   private void cancel(String destination) throws Throwable {
-    Response accepted = Acceptance.offer(work.get().half(), destination);
+    Response accepted = acceptance.acceptAnother(destination);
     OperationDocument document = OperationDocument.of(accepted, dav.user());
     document.awaitProgress();
     stop(document);

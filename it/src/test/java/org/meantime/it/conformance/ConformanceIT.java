@@ -28,13 +28,14 @@ class ConformanceIT {
   Stream<DynamicContainer> longOperations() {
     Dav dav = Dav.inNewCollection();
     work = new Once<>(() -> LongWork.make(dav));
+    Acceptance acceptance = new Acceptance(dav, work);
     return Stream.of(
         REPORT.section("102", new Interims(dav, work).checks()),
         REPORT.section("102 on HTTP/2", new Http2Interims(dav, work).checks()),
         REPORT.section("207", new Listing(dav, work).checks()),
         REPORT.section("207 of a part", new PartialFailure(dav).checks()),
-        REPORT.section("202", new Acceptance(dav, work).checks()),
-        REPORT.section("cancellation", new Cancellation(dav, work).checks()));
+        REPORT.section("202", acceptance.checks()),
+        REPORT.section("cancellation", new Cancellation(dav, work, acceptance).checks()));
   }
 
   @AfterAll

@@ -76,7 +76,8 @@ record PartialFailure(Dav dav) {
       MEMBERS.forEach(member -> assertUntouched(row, member));
       return;
     }
-    List<String> told = response.is(207).xml().texts("//D:response/D:href");
+    assertEquals(207, response.status(), row.method() + " was answered");
+    List<String> told = response.xml().texts("//D:response/D:href");
     Set<String> paths = new HashSet<>();
     told.forEach(href -> paths.add(href.replaceFirst("^https?://[^/]*", "")));
     assertEquals(told.size(), paths.size(), "a member twice in " + response);

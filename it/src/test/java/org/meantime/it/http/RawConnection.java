@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,7 @@ import org.meantime.it.server.Server;
  * one that reads.
  */
 public final class RawConnection implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int PATIENCE_SECONDS = Integer.getInteger("it.patience.seconds", 60);
   private static final Charset ASCII = StandardCharsets.ISO_8859_1;
 
   private final Socket socket;
@@ -30,7 +29,7 @@ public final class RawConnection implements AutoCloseable {
   private RawConnection(Socket socket) throws IOException {
     this.socket = socket;
     socket.setTcpNoDelay(true);
-    socket.setSoTimeout((int) PATIENCE.toMillis());
+    socket.setSoTimeout(PATIENCE_SECONDS * 1000);
     in = new BufferedInputStream(socket.getInputStream());
   }
 

@@ -30,9 +30,12 @@ final class UrlServer implements StandaloneServer {
     if (https) {
       System.setProperty("meantime.https.port", port);
     }
-    if (System.getProperty("it.user") == null) {
-      System.setProperty("it.user", "");
-    }
+    defaults("it.user", "");
+    defaults("it.patience.seconds", "600");
+  }
+
+  private static void defaults(String name, String value) {
+    System.setProperty(name, System.getProperty(name, value));
   }
 
   @Override
