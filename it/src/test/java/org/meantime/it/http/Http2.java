@@ -1,5 +1,7 @@
 package org.meantime.it.http;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.apache.hc.core5.http.nio.AsyncClientExchangeHandler;
@@ -41,6 +43,7 @@ public final class Http2 implements AutoCloseable {
 
   /** Over TLS. */
   public static Http2 open() {
+    assumeTrue(Server.hasHttps(), "not offered: https");
     return open(Server.httpsPort());
   }
 

@@ -19,6 +19,7 @@ import org.meantime.it.http.Xml;
 import org.meantime.it.server.User;
 
 /** Who may do what, and what is remembered of who did. */
+@Tag("ours")
 class AccessIT extends Protocol {
   private static final List<String> ALL =
       Stream.of(AnyMethod.READING, AnyMethod.WRITING, AnyMethod.FOREIGN)

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -184,7 +185,7 @@ class CopyMoveIT extends Protocol {
       Dav dav = filled();
       String value =
           destination
-              .replace("HOST", "127.0.0.1")
+              .replace("HOST", Server.host())
               .replace("PORT", String.valueOf(Server.port()))
               .replace("BASE", dav.base());
       Request request = dav.request(method, "/d");
@@ -226,6 +227,7 @@ class CopyMoveIT extends Protocol {
 
   @ParameterizedTest
   @ValueSource(strings = {"COPY", "MOVE"})
+  @Tag("ours")
   void whatComesAlong(String method) {
     Dav dav = Dav.inNewCollection();
     dav.mkcol("/c/").is(201);

@@ -8,6 +8,7 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,7 @@ import org.meantime.it.http.Response;
 import org.meantime.it.server.Archives;
 
 /** A server that was told to refuse PROPFIND of infinite depth. */
+@Tag("ours")
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class FiniteDepthIT {

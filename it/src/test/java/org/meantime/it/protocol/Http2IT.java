@@ -20,7 +20,7 @@ class Http2IT extends Protocol {
   }
 
   private static String url(Dav dav, String path) {
-    return "https://127.0.0.1:" + Server.httpsPort() + dav.href(path);
+    return "https://" + Server.host() + ":" + Server.httpsPort() + dav.href(path);
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.meantime.it.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,7 +33,7 @@ class IfHeaderIT extends Protocol {
           .replace("TREE", tree)
           .replace("TAG", tag)
           .replace("NONE", NONE)
-          .replace("URL", "http://127.0.0.1:" + Server.port() + dav.base())
+          .replace("URL", Server.origin() + dav.base())
           .replace("PATH", dav.base());
     }
   }
@@ -155,6 +156,7 @@ class IfHeaderIT extends Protocol {
   }
 
   @Test
+  @Tag("ours")
   void tokenOfAnotherUser_isTrueButOpensNothing() {
     Locked locked = Locked.here();
     Dav other = locked.dav().by(User.WRITER2);

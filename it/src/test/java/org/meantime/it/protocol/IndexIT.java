@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +37,7 @@ class IndexIT extends Protocol {
   }
 
   @Test
+  @Tag("ours")
   void links_leadToTheMembersAndUp() {
     Dav dav = filled();
     Response page = dav.get("/").is(200);
@@ -73,6 +75,7 @@ class IndexIT extends Protocol {
   }
 
   @Test
+  @Tag("ours")
   void root_hasNoWayUp() {
     assertFalse(Dav.as(User.READER).get("/").is(200).text().contains("../"));
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -172,6 +173,7 @@ class LockIT extends Protocol {
   }
 
   @Test
+  @Tag("ours")
   void refreshByAnotherUser_isRefused() {
     Dav dav = filled();
     String token = dav.lock("/d", "exclusive").is(200).header("Lock-Token");
@@ -311,6 +313,7 @@ class LockIT extends Protocol {
 
   @ParameterizedTest(name = "{0}: {1}")
   @CsvSource({"WRITER, 204", "WRITER2, 403", "ADMIN, 204", "READER, 403", "ANONYMOUS, 401"})
+  @Tag("ours")
   void unlock_isForTheOwnerAndAdministrators(User user, int expected) {
     Dav dav = filled();
     String token = dav.lock("/d", "exclusive").is(200).header("Lock-Token");

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,6 +63,7 @@ class LockedWriteIT extends Protocol {
     "/c/, infinity, COPY,      /d,      /c/s/new, 423",
     "/c/, infinity, GET,       /c/s/n,  -,      200",
   })
+  @Tag("ours")
   void lockKeepsOut_whoHasNotItsToken(
       String root, String depth, String method, String path, String destination, int expected) {
     Dav dav = LockIT.filled();
@@ -115,6 +117,7 @@ class LockedWriteIT extends Protocol {
   }
 
   @Test
+  @Tag("ours")
   void sharedLock_letsInWhoHasOne() {
     Dav dav = LockIT.filled();
     Dav other = dav.by(User.WRITER2);

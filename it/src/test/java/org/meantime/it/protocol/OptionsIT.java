@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +42,7 @@ class OptionsIT extends Protocol {
   }
 
   @Test
+  @Tag("ours")
   void root_canBeNeitherDeletedNorMoved() {
     Set<String> allowed = list(Dav.as(User.WRITER).options("/").is(200).header("Allow"));
     assertEquals(list("OPTIONS,GET,HEAD,COPY,PROPFIND,PROPPATCH,LOCK,UNLOCK"), allowed);

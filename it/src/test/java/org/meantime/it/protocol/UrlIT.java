@@ -83,6 +83,7 @@ class UrlIT extends Protocol {
     "LOCK, 200",
     "UNLOCK, 409",
   })
+  @Tag("ours")
   void rootOfTheStore(String method, int expected) {
     Dav root = Dav.as(User.WRITER);
     for (String path : List.of("/", "")) {
@@ -355,7 +356,7 @@ class UrlIT extends Protocol {
     try (RawConnection connection = RawConnection.open()) {
       connection.sendHead(
           "DELETE " + dav.url("/c//m") + " HTTP/1.1",
-          "Host: 127.0.0.1:" + Server.port(),
+          "Host: " + Server.authority(),
           "Authorization: " + dav.user().authorization().orElseThrow());
       connection.receive().is(400);
     }
