@@ -31,7 +31,7 @@ final class UrlServer implements StandaloneServer {
       System.setProperty("meantime.https.port", port);
     }
     defaults("it.user", "");
-    defaults("it.patience.seconds", "600");
+    defaults("it.patience.seconds", "300");
   }
 
   private static void defaults(String name, String value) {
