@@ -54,7 +54,7 @@ record PartialFailure(Dav dav) {
     try {
       Request request = dav.request(row.method(), row.source() + "/");
       if (!row.destination().isEmpty()) {
-        request.header("Destination", dav.url(row.destination() + "/"));
+        request.header("Destination", dav.url(row.destination() + "/")).header("Overwrite", "T");
       }
       checkTold(row, request.send());
       assertEquals(content, dav.get(path).is(200).text(), "what is locked");
