@@ -39,12 +39,12 @@ final class Acceptance {
   }
 
   private Response copy(String destination) throws Throwable {
-    return work.get().half().copy(destination, "respond-async").send();
+    return work.get().quarter().copy(destination, "respond-async").send();
   }
 
   private Response accept() throws Throwable {
     Response response = copy(COPY);
-    offered(response.status() == 202, response.status() + " to a " + work.get().half());
+    offered(response.status() == 202, response.status() + " to a " + work.get().quarter());
     dav.mkcol("/beside-202/").is(201);
     dav.put("/beside-202/d", "content").is(201);
     dav.put("/beside-202/taken", "content").is(201);

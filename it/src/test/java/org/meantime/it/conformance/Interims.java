@@ -57,7 +57,7 @@ final class Interims {
 
   private void longCopy() throws Throwable {
     Response copy = exchange.get().copy().is(201);
-    assertTrue(count(copy) > 0, "none, though a COPY of half as much had one");
+    assertTrue(count(copy) > 0, "none, though a COPY of a quarter had one");
     copy.interims().forEach(interim -> assertEquals(102, interim.status()));
   }
 

@@ -7,7 +7,7 @@ import org.meantime.it.http.Response;
 
 /**
  * A tree that was doubled until a COPY of it took a second and had a 102, and had one again, so
- * that the next takes twice as long as needed; or until a limit.
+ * that the next takes four times as long as needed; or until a limit.
  *
  * @param path of the tree; {@code l/} and {@code r/} in it are its halves, and so on
  * @param interims whether a COPY of half of it had a 102
@@ -29,7 +29,7 @@ record LongWork(Dav dav, String path, long members, boolean interims, long secon
     for (int height = 1; work.canGrow(); height++) {
       work = work.grown("/t" + height + "/");
     }
-    return work;
+    return work.interims() ? work.doubled("/work/") : work;
   }
 
   private boolean canGrow() {
@@ -48,6 +48,17 @@ record LongWork(Dav dav, String path, long members, boolean interims, long secon
     if (!seen && lasted >= MAX_SECONDS) {
       return new LongWork(dav, path, members, false, lasted);
     }
+    return joined(twice, seen, lasted);
+  }
+
+  /** Once more, so that it is still long on a server that has less to do by then. */
+  private LongWork doubled(String twice) {
+    dav.mkcol(twice).is(201);
+    copy(twice + "l/").send().is(201);
+    return joined(twice, true, seconds);
+  }
+
+  private LongWork joined(String twice, boolean seen, long lasted) {
     dav.move(path, twice + "r/").is(201);
     return new LongWork(dav, twice, 2 * members + 1, seen, lasted);
   }
@@ -67,9 +78,9 @@ record LongWork(Dav dav, String path, long members, boolean interims, long secon
         .header("Prefer", prefer);
   }
 
-  /** A tree that is copied in half the time, which is still long. */
-  LongWork half() {
-    return part(members / 2);
+  /** A tree that is copied in a quarter of the time, which is still long. */
+  LongWork quarter() {
+    return part(members / 4);
   }
 
   /** The first part of the tree that has no more members than that. */

@@ -31,7 +31,7 @@ final class UrlServer implements StandaloneServer {
       System.setProperty("meantime.https.port", port);
     }
     defaults("it.user", "");
-    defaults("it.patience.seconds", "300");
+    defaults("it.patience.seconds", "900");
   }
 
   private static void defaults(String name, String value) {
