@@ -8,8 +8,10 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -29,6 +31,12 @@ public class Operations {
 
   /** Both containers wait for about this long when an application is undeployed. */
   private static final Duration GRACE = Duration.ofSeconds(15);
+
+  /**
+   * How many beat the operations of one tick; each takes the next that none has taken. A task for
+   * each operation would cost more than its 102 does.
+   */
+  private static final int WRITERS = 16;
 
   private final Set<Operation> inFlight = ConcurrentHashMap.newKeySet();
   private final Map<DavRequest, Operation> twins = new ConcurrentHashMap<>();
@@ -154,23 +162,31 @@ public class Operations {
    * bounds. Returns false where none is in flight.
    */
   boolean tick(Executor executor) {
+    Queue<Wire> due = new ConcurrentLinkedQueue<>();
     for (Operation operation : inFlight) {
       operation.exceeded().ifPresent(reason -> executor.execute(() -> stop(operation, reason)));
-      operation.wires().forEach(wire -> tick(wire, executor));
+      for (Wire wire : operation.wires()) {
+        if (wire.isDue()) {
+          due.add(wire);
+        }
+        if (wire.isWaitOver()) {
+          executor.execute(wire::accept);
+        }
+      }
       operation
           .opened()
           .filter(OperationDocument::isFollowed)
           .ifPresent(document -> executor.execute(document::tellFollowers));
     }
+    for (int writer = Math.min(WRITERS, due.size()); writer > 0; writer--) {
+      executor.execute(() -> beat(due));
+    }
     return !inFlight.isEmpty();
   }
 
-  private static void tick(Wire wire, Executor executor) {
-    if (wire.isDue()) {
-      executor.execute(wire::beat);
-    }
-    if (wire.isWaitOver()) {
-      executor.execute(wire::accept);
+  private static void beat(Queue<Wire> due) {
+    for (Wire next = due.poll(); next != null; next = due.poll()) {
+      next.beat();
     }
   }
 
