@@ -20,15 +20,14 @@ import org.meantime.it.server.User;
  * measurement as lines, and writes what it saw once every request has its final response.
  */
 final class LoadClient {
-  /** As many as fit into the queue of connections not yet accepted, and more. */
-  private static final int OPENING = 512;
+  /** Of new requests, so that none waits for long before it is at work. */
+  private static final int PER_SECOND = 500;
 
   private final Selector selector;
   private final Dav dav;
   private final int many;
   private final List<HeldRequest> requests = new ArrayList<>();
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 16);
-  private int opening;
   private int ended;
   private volatile long from;
   private volatile long to;
@@ -64,10 +63,15 @@ final class LoadClient {
   }
 
   private void run() throws IOException {
-    while (ended < many) {
-      while (requests.size() < many && opening < OPENING) {
+    long begun = System.nanoTime();
+    while (requests.size() < many) {
+      long sent = (System.nanoTime() - begun) * PER_SECOND / 1_000_000_000;
+      while (requests.size() < Math.min(sent, many)) {
         open();
       }
+      selector.select(this::ready, 1);
+    }
+    while (ended < many) {
       selector.select(this::ready);
     }
     selector.selectNow(this::ready); // what comes after a final response is one too many
@@ -80,9 +84,11 @@ final class LoadClient {
     HeldRequest request =
         new HeldRequest(dav.request("COPY", "/a").header("Destination", copy).bytes());
     requests.add(request);
-    opening++;
-    channel.connect(new InetSocketAddress("127.0.0.1", Server.port()));
-    channel.register(selector, SelectionKey.OP_CONNECT, request);
+    boolean connected = channel.connect(new InetSocketAddress("127.0.0.1", Server.port()));
+    SelectionKey key = channel.register(selector, SelectionKey.OP_CONNECT, request);
+    if (connected) {
+      send(key, request);
+    }
   }
 
   private void ready(SelectionKey key) {
@@ -104,7 +110,6 @@ final class LoadClient {
   }
 
   private void send(SelectionKey key, HeldRequest request) throws IOException {
-    opening--;
     SocketChannel channel = (SocketChannel) key.channel();
     channel.finishConnect();
     ByteBuffer bytes = ByteBuffer.wrap(request.bytes());
