@@ -4,14 +4,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -33,10 +33,10 @@ public class Operations {
   private static final Duration GRACE = Duration.ofSeconds(15);
 
   /**
-   * How many beat the operations of one tick; each takes the next that none has taken. A task for
-   * each operation would cost more than its 102 does.
+   * How many threads run a round; a task for each operation would cost more than its 102 does. The
+   * executor has twice as many: who waits for a 202 does not wait for a round to end.
    */
-  private static final int WRITERS = 16;
+  private static final int WRITERS = 8;
 
   private final Set<Operation> inFlight = ConcurrentHashMap.newKeySet();
   private final Map<DavRequest, Operation> twins = new ConcurrentHashMap<>();
@@ -158,17 +158,15 @@ public class Operations {
   }
 
   /**
-   * Has {@code executor} give each operation that is due its beat, and stop those that exceed their
-   * bounds. Returns false where none is in flight.
+   * Has {@code executor} give each operation that is due until the next tick its beat, and stop
+   * those that exceed their bounds. Returns false where none is in flight.
    */
   boolean tick(Executor executor) {
-    Queue<Wire> due = new ConcurrentLinkedQueue<>();
+    List<Round.Beat> due = new ArrayList<>();
     for (Operation operation : inFlight) {
       operation.exceeded().ifPresent(reason -> executor.execute(() -> stop(operation, reason)));
       for (Wire wire : operation.wires()) {
-        if (wire.isDue()) {
-          due.add(wire);
-        }
+        wire.dueWithin(Heartbeat.TICK).ifPresent(at -> due.add(new Round.Beat(wire, at)));
         if (wire.isWaitOver()) {
           executor.execute(wire::accept);
         }
@@ -178,16 +176,11 @@ public class Operations {
           .filter(OperationDocument::isFollowed)
           .ifPresent(document -> executor.execute(document::tellFollowers));
     }
+    Round round = new Round(due);
     for (int writer = Math.min(WRITERS, due.size()); writer > 0; writer--) {
-      executor.execute(() -> beat(due));
+      executor.execute(round);
     }
     return !inFlight.isEmpty();
-  }
-
-  private static void beat(Queue<Wire> due) {
-    for (Wire next = due.poll(); next != null; next = due.poll()) {
-      next.beat();
-    }
   }
 
   private static void stop(Operation operation, String reason) {

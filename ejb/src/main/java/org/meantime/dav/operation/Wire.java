@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -89,7 +90,9 @@ final class Wire implements Reply {
     return client.keep();
   }
 
-  /** True where the client has waited for as long as it wants to. As cheap as {@link #isDue}. */
+  /**
+   * True where the client has waited for as long as it wants to. As cheap as {@link #dueWithin}.
+   */
   boolean isWaitOver() {
     long at = waitOver;
     return at != NEVER_AGAIN && nanoClock.getAsLong() - at >= 0;
@@ -112,10 +115,23 @@ final class Wire implements Reply {
     }
   }
 
-  /** True where a sign of life is due. Cheap, without the monitor: asked of all, each tick. */
-  boolean isDue() {
+  /**
+   * When, in nanoseconds, a sign of life is due, where that is before so much time has passed.
+   * Cheap, without the monitor: asked of all, each tick.
+   */
+  OptionalLong dueWithin(Duration time) {
     long at = nextBeat;
-    return at != NOT_YET && at != NEVER_AGAIN && nanoClock.getAsLong() - at >= 0 && !beating.get();
+    boolean due =
+        at != NOT_YET
+            && at != NEVER_AGAIN
+            && nanoClock.getAsLong() - at >= -time.toNanos()
+            && !beating.get();
+    return due ? OptionalLong.of(at) : OptionalLong.empty();
+  }
+
+  /** True where a sign of life is due. */
+  boolean isDue() {
+    return dueWithin(Duration.ZERO).isPresent();
   }
 
   /**
