@@ -32,12 +32,6 @@ public class Operations {
   /** Both containers wait for about this long when an application is undeployed. */
   private static final Duration GRACE = Duration.ofSeconds(15);
 
-  /**
-   * How many threads run a round; a task for each operation would cost more than its 102 does. The
-   * executor has twice as many: who waits for a 202 does not wait for a round to end.
-   */
-  private static final int WRITERS = 8;
-
   private final Set<Operation> inFlight = ConcurrentHashMap.newKeySet();
   private final Map<DavRequest, Operation> twins = new ConcurrentHashMap<>();
   private final AtomicBoolean ticking = new AtomicBoolean();
@@ -177,7 +171,7 @@ public class Operations {
           .ifPresent(document -> executor.execute(document::tellFollowers));
     }
     Round round = new Round(due);
-    for (int writer = Math.min(WRITERS, due.size()); writer > 0; writer--) {
+    for (int runner = round.runners(); runner > 0; runner--) {
       executor.execute(round);
     }
     return !inFlight.isEmpty();

@@ -1,6 +1,7 @@
 package org.meantime.it.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,6 +32,7 @@ import org.meantime.it.server.Usage;
 class LoadBenchmark {
   private static final int MANY = Integer.getInteger("bench.operations", 10_000);
   private static final int FEW = 20;
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration MEASURED =
       Duration.ofSeconds(Integer.getInteger("bench.seconds", 90));
 
@@ -101,8 +103,9 @@ class LoadBenchmark {
   }
 
   private static void await(Jmx jmx, String counter, long count) throws InterruptedException {
-    while (jmx.count(counter) < count) {
-      TimeUnit.MILLISECONDS.sleep(100);
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    for (long now; (now = jmx.count(counter)) < count; TimeUnit.MILLISECONDS.sleep(100)) {
+      assertTrue(System.nanoTime() < end, counter + " is still " + now);
     }
   }
 
