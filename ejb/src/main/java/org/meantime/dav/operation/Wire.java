@@ -158,11 +158,12 @@ final class Wire implements Reply {
   }
 
   private void sendSignOfLife() throws IOException {
-    if (nextBeat == NEVER_AGAIN || ended) {
+    long late = nanoClock.getAsLong() - nextBeat;
+    if (nextBeat == NEVER_AGAIN || ended || late < 0) { // another beat came in between
       return;
     }
-    // no later for the time the tick took to come by, or the gaps would grow by a tick each
-    long late = Math.min(nanoClock.getAsLong() - nextBeat, Heartbeat.TICK.toNanos());
+    // no later for the time it took to come by, or each gap would grow by that
+    late = Math.min(late, Heartbeat.TICK.toNanos());
     if (committed) {
       nextBeat = in(pace.interval()) - late;
       client.keepAlive();
