@@ -23,8 +23,8 @@ import javax.naming.NamingException;
 
 /**
  * The one timer. It runs only while something is in flight, walks the operations once a second, and
- * hands each 102 that is due to an executor of its own: a client that does not read must not hold
- * up the others, and neither may long work, which fills other pools.
+ * hands the 102s that are due until the next time to an executor of its own: a client that does not
+ * read must not hold up the others, and neither may long work, which fills other pools.
  */
 @Singleton
 @Startup

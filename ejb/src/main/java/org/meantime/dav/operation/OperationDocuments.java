@@ -37,7 +37,6 @@ public final class OperationDocuments {
   }
 
   OperationDocument open(Operation operation, KeptReply kept) {
-    forgetOld();
     return add(new OperationDocument(operation, kept, this));
   }
 
@@ -67,7 +66,8 @@ public final class OperationDocuments {
     document.forget();
   }
 
-  private void forgetOld() {
+  /** Forgets those whose time is over; also done whenever somebody asks. */
+  void forgetOld() {
     Instant since = Instant.now().minus(keep.get());
     for (OperationDocument document : documents.values()) {
       if (document.ended().filter(end -> end.at().isBefore(since)).isPresent()) {

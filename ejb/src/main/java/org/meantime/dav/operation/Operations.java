@@ -4,8 +4,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -150,28 +152,30 @@ public class Operations {
   }
 
   /**
-   * Has {@code executor} give each operation that is due its beat, and stop those that exceed their
-   * bounds. Returns false where none is in flight.
+   * Has {@code executor} give each operation that is due until the next tick its beat, and stop
+   * those that exceed their bounds. Returns false where none is in flight.
    */
   boolean tick(Executor executor) {
+    List<Round.Beat> due = new ArrayList<>();
     for (Operation operation : inFlight) {
       operation.exceeded().ifPresent(reason -> executor.execute(() -> stop(operation, reason)));
-      operation.wires().forEach(wire -> tick(wire, executor));
+      for (Wire wire : operation.wires()) {
+        wire.dueWithin(Heartbeat.TICK).ifPresent(at -> due.add(new Round.Beat(wire, at)));
+        if (wire.isWaitOver()) {
+          executor.execute(wire::accept);
+        }
+      }
       operation
           .opened()
           .filter(OperationDocument::isFollowed)
           .ifPresent(document -> executor.execute(document::tellFollowers));
     }
+    documents.forgetOld();
+    Round round = new Round(due);
+    for (int runner = round.runners(); runner > 0; runner--) {
+      executor.execute(round);
+    }
     return !inFlight.isEmpty();
-  }
-
-  private static void tick(Wire wire, Executor executor) {
-    if (wire.isDue()) {
-      executor.execute(wire::beat);
-    }
-    if (wire.isWaitOver()) {
-      executor.execute(wire::accept);
-    }
   }
 
   private static void stop(Operation operation, String reason) {

@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -44,7 +45,7 @@ final class Wire implements Reply {
   private final Object monitor = new Object();
   private boolean committed; // guarded by monitor
   private boolean ended; // guarded by monitor
-  private volatile boolean accepted; // written under monitor: a 202 was sent
+  private boolean accepted; // guarded by monitor: a 202 was sent
   private volatile boolean gone; // the client is known to have left
 
   private final AtomicBoolean beating = new AtomicBoolean(); // one at a time: a write may block
@@ -75,11 +76,6 @@ final class Wire implements Reply {
     return interims;
   }
 
-  /** True where it was said that the operation goes on without the client. */
-  boolean isAccepted() {
-    return accepted;
-  }
-
   boolean isGone() {
     return gone;
   }
@@ -89,7 +85,9 @@ final class Wire implements Reply {
     return client.keep();
   }
 
-  /** True where the client has waited for as long as it wants to. As cheap as {@link #isDue}. */
+  /**
+   * True where the client has waited for as long as it wants to. As cheap as {@link #dueWithin}.
+   */
   boolean isWaitOver() {
     long at = waitOver;
     return at != NEVER_AGAIN && nanoClock.getAsLong() - at >= 0;
@@ -112,10 +110,23 @@ final class Wire implements Reply {
     }
   }
 
-  /** True where a sign of life is due. Cheap, without the monitor: asked of all, each tick. */
-  boolean isDue() {
+  /**
+   * When, in nanoseconds, a sign of life is due, where that is before so much time has passed.
+   * Cheap, without the monitor: asked of all, each tick.
+   */
+  OptionalLong dueWithin(Duration time) {
     long at = nextBeat;
-    return at != NOT_YET && at != NEVER_AGAIN && nanoClock.getAsLong() - at >= 0 && !beating.get();
+    boolean due =
+        at != NOT_YET
+            && at != NEVER_AGAIN
+            && nanoClock.getAsLong() - at >= -time.toNanos()
+            && !beating.get();
+    return due ? OptionalLong.of(at) : OptionalLong.empty();
+  }
+
+  /** True where a sign of life is due. */
+  boolean isDue() {
+    return dueWithin(Duration.ZERO).isPresent();
   }
 
   /**
@@ -142,11 +153,12 @@ final class Wire implements Reply {
   }
 
   private void sendSignOfLife() throws IOException {
-    if (nextBeat == NEVER_AGAIN || ended) {
+    long late = nanoClock.getAsLong() - nextBeat;
+    if (nextBeat == NEVER_AGAIN || ended || late < 0) { // another beat came in between
       return;
     }
-    // no later for the time the tick took to come by, or the gaps would grow by a tick each
-    long late = Math.min(nanoClock.getAsLong() - nextBeat, Heartbeat.TICK.toNanos());
+    // no later for the time it took to come by, or each gap would grow by that
+    late = Math.min(late, Heartbeat.TICK.toNanos());
     if (committed) {
       nextBeat = in(pace.interval()) - late;
       client.keepAlive();

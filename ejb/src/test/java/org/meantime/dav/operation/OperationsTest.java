@@ -40,19 +40,23 @@ class OperationsTest {
   private int starts;
   private boolean broken;
 
-  private final Operations operations =
-      new Operations(
-          new Settings(name -> Optional.empty()),
-          new Heartbeat() {
-            @Override
-            public void start() {
-              starts++;
-              if (broken) {
-                throw new IllegalStateException("no timers");
-              }
+  private final Operations operations = begun("PT10S");
+
+  private Operations begun(String first) {
+    return new Operations(
+        new Settings(
+            name -> name.equals("meantime.interim.first") ? Optional.of(first) : Optional.empty()),
+        new Heartbeat() {
+          @Override
+          public void start() {
+            starts++;
+            if (broken) {
+              throw new IllegalStateException("no timers");
             }
-          },
-          new Notes());
+          }
+        },
+        new Notes());
+  }
 
   private void run() {
     operations.run(COPY, reply, operation -> operation.send(Status.CREATED));
@@ -116,6 +120,34 @@ class OperationsTest {
     assertEquals(List.of("201", "end"), other.wire());
     operations.run(COPY, other, operation -> operation.send(Status.NO_CONTENT));
     assertEquals(List.of("201", "end", "204", "end"), other.wire(), "once it ended it is run anew");
+  }
+
+  @Test
+  void whatIsDueUntilTheNextTick_isBeatenWhenItIsDue() {
+    Operations operations = begun("PT0.3S");
+    operations.run(
+        COPY,
+        reply,
+        operation -> {
+          operation.underWay();
+          operations.tick(Runnable::run);
+          operation.send(Status.CREATED);
+        });
+    assertEquals(List.of("102", "201", "end"), reply.wire());
+  }
+
+  @Test
+  void whatIsDueAfterTheNextTick_isLeftToThat() {
+    Operations operations = begun("PT1H");
+    operations.run(
+        COPY,
+        reply,
+        operation -> {
+          operation.underWay();
+          operations.tick(Runnable::run);
+          operation.send(Status.CREATED);
+        });
+    assertEquals(List.of("201", "end"), reply.wire());
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.meantime.dav.ResourcePath;
 
 /**
@@ -17,7 +18,7 @@ final class Gates {
 
   private static final class Gate {
     private Duration delay = Duration.ZERO;
-    private boolean closed;
+    private volatile CountDownLatch shut = new CountDownLatch(0);
     private Optional<Failure> failure = Optional.empty();
     private int waiting;
     private long passed;
@@ -46,13 +47,21 @@ final class Gates {
     }
   }
 
-  private synchronized Optional<Failure> stand(String point) throws InterruptedException {
+  /** Not on the monitor, where each of ten thousand that arrive would wake those that stand. */
+  private Optional<Failure> stand(String point) throws InterruptedException {
+    Gate gate = arrive(point);
+    gate.shut.await();
+    return leave(gate);
+  }
+
+  private synchronized Gate arrive(String point) {
     Gate gate = gate(point);
     gate.waiting++;
     notifyAll();
-    while (gate.closed) {
-      wait();
-    }
+    return gate;
+  }
+
+  private synchronized Optional<Failure> leave(Gate gate) {
     gate.waiting--;
     gate.passed++;
     notifyAll();
@@ -68,19 +77,20 @@ final class Gates {
   }
 
   synchronized void close(String point) {
-    gate(point).closed = true;
+    Gate gate = gate(point);
+    if (gate.shut.getCount() == 0) {
+      gate.shut = new CountDownLatch(1);
+    }
   }
 
   synchronized void open(String point) {
-    gate(point).closed = false;
-    notifyAll();
+    gate(point).shut.countDown();
   }
 
   /** Opens all points and forgets all delays and counts. */
   synchronized void reset() {
-    gates.values().forEach(gate -> gate.closed = false);
+    gates.values().forEach(gate -> gate.shut.countDown());
     gates.clear();
-    notifyAll();
   }
 
   /** Waits until so many stand at the point; false if they do not come. */

@@ -3,12 +3,14 @@ package org.meantime.it.server;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
 import java.lang.management.RuntimeMXBean;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -43,10 +45,36 @@ public final class Jvm {
         .collect(Collectors.toMap(ThreadInfo::getThreadId, ThreadInfo::getThreadName));
   }
 
+  /** What it uses now, all garbage collected. */
+  public Usage usage() {
+    MemoryMXBean memory = bean(ManagementFactory.MEMORY_MXBEAN_NAME, MemoryMXBean.class);
+    memory.gc();
+    long heap = memory.getHeapMemoryUsage().getUsed();
+    return new Usage(heap, resident(), threads().size());
+  }
+
+  /** The processor time it took since it started. */
+  public Duration cpu() {
+    return ProcessHandle.of(pid()).flatMap(it -> it.info().totalCpuDuration()).orElseThrow();
+  }
+
+  private long pid() {
+    return bean(ManagementFactory.RUNTIME_MXBEAN_NAME, RuntimeMXBean.class).getPid();
+  }
+
+  /** The memory it has, as Linux tells it. */
+  private long resident() {
+    try (Stream<String> status = Files.lines(Path.of("/proc", String.valueOf(pid()), "status"))) {
+      String line = status.filter(it -> it.startsWith("VmRSS:")).findFirst().orElseThrow();
+      return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The files it has open, as Linux tells them; those too that were deleted since. */
   public List<String> openFiles() {
-    long pid = bean(ManagementFactory.RUNTIME_MXBEAN_NAME, RuntimeMXBean.class).getPid();
-    try (Stream<Path> descriptors = Files.list(Path.of("/proc", String.valueOf(pid), "fd"))) {
+    try (Stream<Path> descriptors = Files.list(Path.of("/proc", String.valueOf(pid()), "fd"))) {
       return descriptors.flatMap(Jvm::target).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -39,6 +39,7 @@ public class FileJournal implements Journal {
   private final Map<UUID, Noted> noted = new LinkedHashMap<>(); // guarded by this
   private Path path;
   private FileChannel file; // guarded by this
+  private long most = LONG; // guarded by this: bytes, from which on it is begun anew
   private boolean told; // guarded by this: that it cannot be written to
   private List<Interrupted> interrupted = List.of();
 
@@ -167,7 +168,7 @@ public class FileJournal implements Journal {
 
   private void append(String text) {
     try {
-      if (file == null || file.size() > LONG) {
+      if (file == null || file.size() > most) {
         beginAnew(); // with this line, for it is noted already
       } else {
         write(file, text);
@@ -191,6 +192,7 @@ public class FileJournal implements Journal {
     begun.force(true);
     Files.move(next, path, StandardCopyOption.ATOMIC_MOVE);
     file = begun;
+    most = Math.max(LONG, 2 * begun.size()); // or each line would do so, where much is open
   }
 
   private static void write(FileChannel file, String text) throws IOException {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -94,5 +95,25 @@ class FileJournalTest {
     journal.force();
     journal.end(entry.id());
     assertEquals(List.of(), journal.interrupted());
+  }
+
+  @Test
+  void whereMuchIsOpen_theFileIsSeldomBegunAnew() throws IOException {
+    FileJournal journal = open();
+    String destination = "/dav/" + "b".repeat(1024);
+    int begun = 0;
+    Object before = key();
+    for (int i = 0; i < 5000; i++) {
+      journal.open(entry("ann", destination));
+      Object now = key();
+      begun += now.equals(before) ? 0 : 1;
+      before = now;
+    }
+    assertTrue(begun > 0 && begun < 5, begun + " times");
+    assertEquals(5000, open().interrupted().size());
+  }
+
+  private Object key() throws IOException {
+    return Files.readAttributes(file(), BasicFileAttributes.class).fileKey();
   }
 }
