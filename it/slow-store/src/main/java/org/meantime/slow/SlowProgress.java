@@ -12,7 +12,7 @@ record SlowProgress(Progress progress, Gates gates) implements Progress {
 
   @Override
   public void member(ResourcePath current) {
-    gates.pass("progress");
+    gates.pass("progress", current);
     progress.member(current);
   }
 
