@@ -170,7 +170,7 @@ class OperationsPageIT {
   @Test
   void thePage_canBeReadAloudAndUsedByKeyboard() throws Exception {
     String href = begin(User.WRITER, "/a");
-    String what = "COPY %s to %s".formatted(below("/a"), below("/copy"));
+    String what = "COPY %s to %s".formatted(dav.href("/a"), dav.href("/copy"));
     try (Chromium chromium = Chromium.open(User.WRITER).go(Documents.ALL)) {
       Element bar = chromium.await(row(href) + "//progress");
       assertEquals("progressbar", bar.role());
@@ -191,10 +191,6 @@ class OperationsPageIT {
       chromium.await("//h1[.='" + what + "']");
       chromium.await(row(href) + state("cancelling"));
     }
-  }
-
-  private String below(String path) {
-    return SlowWork.below(dav, path);
   }
 
   @Test

@@ -6,10 +6,12 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -78,12 +80,16 @@ public final class SlowStore {
 
   /** How often that point was passed since the last reset. */
   public static long passed(String point) {
-    return Long.parseLong(send("GET", "point=" + point).body());
+    return Long.parseLong(send("GET", "point=" + encoded(point)).body());
   }
 
   private static void command(String command, String point, Object value) {
-    String query = "command=" + command + "&point=" + point + "&value=" + value;
+    String query = "command=" + command + "&point=" + encoded(point) + "&value=" + value;
     assertEquals(204, send("POST", query).statusCode(), query);
+  }
+
+  private static String encoded(String point) {
+    return URLEncoder.encode(point, StandardCharsets.UTF_8);
   }
 
   private static HttpResponse<String> send(String method, String query) {
