@@ -134,6 +134,7 @@ class OperationsPageIT {
       SlowStore.fail(point("/a/2"), "FULL");
       SlowStore.open(point("/a/2"));
       chromium.await(row(href) + state("failed") + "[contains(., '507')]");
+      chromium.await("//nav//a[@href='" + href + "/result']");
     }
   }
 

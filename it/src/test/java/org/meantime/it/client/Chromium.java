@@ -6,11 +6,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.meantime.it.server.Server;
@@ -129,11 +125,6 @@ public final class Chromium implements AutoCloseable {
 
   private static JsonObject stroke(String type, Key key) {
     return Json.createObjectBuilder().add("type", type).add("value", key.code).build();
-  }
-
-  /** Keeps a picture of what is shown. */
-  public void shoot(Path png) throws IOException {
-    Files.write(png, Base64.getDecoder().decode(string(driver.get("/screenshot"))));
   }
 
   @Override

@@ -9,13 +9,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.meantime.dav.ResourcePath;
 import org.meantime.dav.operation.Body;
 import org.meantime.dav.operation.Journal;
 import org.meantime.dav.operation.OperationDocument;
 import org.meantime.dav.operation.OperationDocument.State;
-import org.meantime.dav.operation.Tally;
 
 /**
  * The documents of operations as people read them: a table, which a script keeps up to date where
@@ -51,14 +49,15 @@ record OperationsPage(String text) {
       <tbody>
       %5$s</tbody>
       </table>
-      %6$s</body>
+      <nav>%6$s</nav>
+      </body>
       </html>
       """;
 
   private static final String ROW =
       """
       <tr id="o%1$s" class="%2$s">\
-      <td><a href="%3$s">%4$s</a> %5$s</td>\
+      <td><a href="%3$s">%4$s %5$s</a></td>\
       <td><span class="state">%2$s</span>%6$s</td>\
       <td class="progress">%7$s</td>\
       <td class="number">%8$s</td>\
@@ -150,7 +149,8 @@ record OperationsPage(String text) {
     };
   }
 
-  private static String name(Journal.Entry entry) {
+  /** What it does, in a line. */
+  static String name(Journal.Entry entry) {
     return entry.method()
         + " "
         + shown(entry.target())
@@ -158,7 +158,7 @@ record OperationsPage(String text) {
   }
 
   /** An href as people read it. */
-  private static String shown(String href) {
+  static String shown(String href) {
     return "/" + String.join("/", ResourcePath.parse(href).segments());
   }
 
@@ -173,7 +173,7 @@ record OperationsPage(String text) {
         escape(entry.method()),
         where,
         outcome(document),
-        progress(document),
+        ProgressCell.of(document),
         age(entry, document.ended().map(OperationDocument.End::at).orElseGet(Instant::now)),
         escape(entry.user()),
         escape(entry.agent()),
@@ -191,39 +191,6 @@ record OperationsPage(String text) {
                         ? ""
                         : "<br><span class=\"quiet\">" + escape(end.reason()) + "</span>"))
         .orElse("");
-  }
-
-  private static String progress(OperationDocument document) {
-    Tally tally = document.tally();
-    String counted =
-        tally.members()
-            + tally.expected().stream().mapToObj(it -> " of " + it).findFirst().orElse("");
-    String bytes = tally.bytes() == 0 ? "" : " · " + bytes(tally.bytes(), document.length());
-    String current =
-        tally
-            .current()
-            .filter(it -> document.ended().isEmpty())
-            .map(path -> "<br>" + escape(shown(path.toString())))
-            .orElse("");
-    return bar(document, tally) + "<span class=\"quiet\">" + counted + bytes + current + "</span>";
-  }
-
-  /** None where it has ended; without a value where the total is not known. */
-  private static String bar(OperationDocument document, Tally tally) {
-    if (document.ended().isPresent()) {
-      return "";
-    }
-    String value =
-        tally.expected().isPresent()
-            ? " value=\"%d\" max=\"%d\"".formatted(tally.members(), tally.expected().getAsLong())
-            : "";
-    return "<progress%s aria-label=\"%s\"></progress>"
-        .formatted(value, escape(name(document.entry())));
-  }
-
-  private static String bytes(long done, OptionalLong length) {
-    String total = length.isPresent() ? " of " + length.getAsLong() : "";
-    return done + total + " bytes";
   }
 
   private static String age(Journal.Entry entry, Instant now) {

@@ -1,10 +1,15 @@
 // Keeps the page up to date: fetches it again and takes over what changed, cell by cell, so that
 // focus and selection stay. Without this script the page is loaded again every few seconds.
+const here = location.href // a relative address would bring along user:password@
 const table = document.querySelector("tbody")
-const status = document.querySelector("[role=status]")
+const around = ["[role=status]", "nav"]
+
+function take(shown, next) {
+  if (shown.innerHTML !== next.innerHTML) shown.innerHTML = next.innerHTML
+}
 
 async function refresh() {
-  const response = await fetch(location.href, { headers: { Accept: "text/html" } })
+  const response = await fetch(here, { headers: { Accept: "text/html" } })
   if (!response.ok) return
   const next = new DOMParser().parseFromString(await response.text(), "text/html")
   const rows = [...next.querySelector("tbody").rows]
@@ -12,16 +17,13 @@ async function refresh() {
     const shown = row.id && document.getElementById(row.id)
     if (shown) {
       shown.className = row.className
-      ;[...row.cells].forEach((cell, i) => {
-        if (shown.cells[i].innerHTML !== cell.innerHTML) shown.cells[i].innerHTML = cell.innerHTML
-      })
+      ;[...row.cells].forEach((cell, i) => take(shown.cells[i], cell))
     }
     const wanted = shown || row
     if (table.rows[at] !== wanted) table.insertBefore(wanted, table.rows[at] || null)
   })
   while (table.rows.length > rows.length) table.rows[rows.length].remove()
-  const told = next.querySelector("[role=status]").textContent
-  if (status.textContent !== told) status.textContent = told
+  around.forEach((it) => take(document.querySelector(it), next.querySelector(it)))
 }
 
 async function attempt() {
@@ -33,11 +35,13 @@ async function attempt() {
 }
 
 if (document.body.dataset.follow) {
-  const events = new EventSource(location.href)
-  events.addEventListener("progress", attempt)
+  const events = new EventSource(here)
+  let turn = Promise.resolve() // one after the other: what is fetched last is the end
+  const next = () => (turn = turn.then(attempt))
+  events.addEventListener("progress", next)
   events.addEventListener("end", () => {
     events.close()
-    attempt()
+    next()
   })
 } else {
   const tick = async () => {
