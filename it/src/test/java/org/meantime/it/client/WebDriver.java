@@ -9,6 +9,7 @@ import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.io.StringReader;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,13 +19,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** One session of a chromedriver of its own, as W3C WebDriver has it. */
 final class WebDriver implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 30;
-  private static final Pattern PORT = Pattern.compile("on port (\\d+)\\.");
+  private static final String READY = "started successfully";
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final Process process;
@@ -41,9 +40,11 @@ final class WebDriver implements AutoCloseable {
   static WebDriver start(JsonObject capabilities) throws Exception {
     Tool tool = Tool.find("chromedriver");
     Path log = tool.folder().resolve("log");
-    Process process = tool.begin(log, "--port=0");
+    int port = freePort();
+    Process process = tool.begin(log, "--port=" + port);
     try {
-      WebDriver driver = new WebDriver(process, awaitPort(process, log));
+      awaitReady(process, log);
+      WebDriver driver = new WebDriver(process, port);
       driver.begin(capabilities);
       return driver;
     } catch (Exception | AssertionError e) {
@@ -52,16 +53,20 @@ final class WebDriver implements AutoCloseable {
     }
   }
 
-  private static int awaitPort(Process process, Path log) throws Exception {
-    Matcher told = PORT.matcher("");
+  /** The port 0 would do only if what is free for IPv6 were free for IPv4. */
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static void awaitReady(Process process, Path log) throws Exception {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (!told.find()) {
+    while (!Files.readString(log).contains(READY)) {
       if (process.waitFor(20, TimeUnit.MILLISECONDS) || System.nanoTime() > end) {
         fail(Files.readString(log));
       }
-      told.reset(Files.readString(log));
     }
-    return Integer.parseInt(told.group(1));
   }
 
   private void begin(JsonObject capabilities) {
