@@ -100,11 +100,15 @@ final class WebDriver implements AutoCloseable {
     }
   }
 
-  /** Ends the session and the browser. */
+  /** Ends the session and the browser, whose profile chromedriver then deletes. */
   @Override
   public void close() {
     try {
       send(request("").DELETE());
+      send(HttpRequest.newBuilder(URI.create(session).resolve("/shutdown")));
+      process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      fail(e);
     } finally {
       end(process);
     }
