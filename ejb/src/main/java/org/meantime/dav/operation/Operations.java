@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -36,6 +37,7 @@ public class Operations {
   private final Map<DavRequest, Operation> twins = new ConcurrentHashMap<>();
   private final AtomicBoolean ticking = new AtomicBoolean();
   private volatile boolean stopping;
+  private final CountDownLatch stopped = new CountDownLatch(1);
   private final Counters counters = new Counters();
   private Settings settings;
   private InterimPolicy policy;
@@ -171,7 +173,7 @@ public class Operations {
           .ifPresent(document -> executor.execute(document::tellFollowers));
     }
     documents.forgetOld();
-    Round round = new Round(due);
+    Round round = new Round(due, stopped);
     for (int runner = round.runners(); runner > 0; runner--) {
       executor.execute(round);
     }
@@ -216,6 +218,7 @@ public class Operations {
         }
       }
     }
+    stopped.countDown();
     inFlight.forEach(operation -> operation.abort("the server stops"));
     documents.forgetAll();
   }

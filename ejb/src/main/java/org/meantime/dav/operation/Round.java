@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -21,6 +22,7 @@ final class Round implements Runnable {
 
   private final Queue<Beat> beats;
   private final long late;
+  private final CountDownLatch stopped;
 
   /**
    * One sign of life.
@@ -28,14 +30,19 @@ final class Round implements Runnable {
    * @param at when it is due, in nanoseconds
    */
   record Beat(Wire wire, long at) {
-    void send() throws InterruptedException {
-      long together = at + TOGETHER - Math.floorMod(at, TOGETHER);
-      TimeUnit.NANOSECONDS.sleep(together - System.nanoTime());
-      wire.beat();
+    /** When those that wait together are sent. */
+    long together() {
+      return at + TOGETHER - Math.floorMod(at, TOGETHER);
     }
   }
 
-  Round(Collection<Beat> due) {
+  /**
+   * Those that are due.
+   *
+   * @param stopped ends the round early
+   */
+  Round(Collection<Beat> due, CountDownLatch stopped) {
+    this.stopped = stopped;
     long now = System.nanoTime();
     List<Beat> sorted =
         due.stream().sorted(Comparator.comparingLong(beat -> beat.at() - now)).toList();
@@ -52,7 +59,10 @@ final class Round implements Runnable {
   public void run() {
     try {
       for (Beat next = beats.poll(); next != null; next = beats.poll()) {
-        next.send();
+        if (stopped.await(next.together() - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+          return;
+        }
+        next.wire().beat();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // the server stops
