@@ -486,6 +486,28 @@ class OperationTest {
   }
 
   @Test
+  void beatsAtTheSameMoment_sendOneInterim() throws Exception {
+    CyclicBarrier start = new CyclicBarrier(2);
+    for (int round = 0; round < 2_000; round++) {
+      RecordedReply wire = new RecordedReply();
+      Operation operation = new Operation(COPY, wire, surroundings);
+      operation.underWay();
+      seconds(10);
+      Future<?> beat =
+          threads.submit(
+              () -> {
+                start.await();
+                wire(operation).beat();
+                return null;
+              });
+      start.await();
+      wire(operation).beat();
+      beat.get();
+      assertEquals(List.of("102"), wire.wire());
+    }
+  }
+
+  @Test
   void workThatThrows_isOneFinalResponse() {
     Operation operation = operation(COPY);
     operation.execute(

@@ -8,7 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.meantime.dav.Depth;
 import org.meantime.dav.Prefer;
 import org.meantime.dav.ResourcePath;
@@ -151,6 +157,55 @@ class OperationsTest {
   }
 
   @Test
+  @Timeout(60)
+  void aClientThatDoesNotRead_holdsUpNoOther() throws Exception {
+    Operations operations = begun("PT0.001S");
+    CountDownLatch reading = new CountDownLatch(1);
+    CountDownLatch told = new CountDownLatch(1);
+    CountDownLatch atWork = new CountDownLatch(2);
+    List<RecordedReply> replies =
+        List.of(
+            new RecordedReply(fields -> afterwards(reading)),
+            new RecordedReply(
+                fields -> {
+                  told.countDown();
+                  return InterimResponse.Outcome.SENT;
+                }));
+    ExecutorService threads = Executors.newCachedThreadPool();
+    try {
+      for (RecordedReply each : replies) {
+        DavRequest request = copyTo("/b" + replies.indexOf(each), Prefer.NOTHING);
+        Consumer<Operation> work =
+            operation -> {
+              operation.underWay();
+              atWork.countDown();
+              afterwards(reading);
+              operation.send(Status.CREATED);
+            };
+        threads.execute(() -> operations.run(request, each, work));
+      }
+      atWork.await();
+      do {
+        operations.tick(threads);
+      } while (!told.await(10, TimeUnit.MILLISECONDS));
+    } finally {
+      reading.countDown();
+      threads.shutdown();
+    }
+    assertTrue(threads.awaitTermination(30, TimeUnit.SECONDS));
+    replies.forEach(each -> assertEquals(List.of("201", "end"), each.wire()));
+  }
+
+  private static InterimResponse.Outcome afterwards(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    return InterimResponse.Outcome.SENT;
+  }
+
+  @Test
   void whatAStopCutOff_staysNotedForTheNextStart() {
     operations.run(acceptedCopy(), reply, operation -> operation.underWay());
     assertEquals(List.of("open", "end"), noted);
@@ -165,12 +220,16 @@ class OperationsTest {
   }
 
   private static DavRequest acceptedCopy() {
+    return copyTo("/b", Prefer.parse(List.of("respond-async")));
+  }
+
+  private static DavRequest copyTo(String destination, Prefer prefer) {
     RequestHead head = COPY.head();
-    Client client = new Client("", false, Prefer.parse(List.of("respond-async")));
+    Client client = new Client("", false, prefer);
     return new CopyRequest(
         new RequestHead(
             head.target(), false, head.base(), head.caller(), client, head.conditions()),
-        ResourcePath.parse("/b"),
+        ResourcePath.parse(destination),
         Depth.INFINITY,
         true);
   }
