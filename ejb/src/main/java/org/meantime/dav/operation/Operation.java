@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.LongSupplier;
 import org.meantime.dav.DavException;
 import org.meantime.dav.Prefer;
 import org.meantime.dav.Progress;
@@ -35,10 +34,7 @@ public final class Operation implements Reply, Progress {
 
   private final DavRequest request;
   private final Surroundings surroundings;
-  private final boolean outlivesClient;
   private final Watch watch;
-  private final LongSupplier nanoClock;
-  private final Counters counters;
   private final long id;
   private final long begun; // nanoseconds
   private final Tally tally;
@@ -62,13 +58,10 @@ public final class Operation implements Reply, Progress {
   Operation(DavRequest request, ClientReply client, Surroundings surroundings) {
     this.request = request;
     this.surroundings = surroundings;
-    outlivesClient = surroundings.bounds().outlivesClient();
-    nanoClock = surroundings.nanoClock();
-    counters = surroundings.counters();
-    id = counters.start();
+    id = surroundings.counters().start();
     tally = new Tally(request.head().target());
-    begun = nanoClock.getAsLong();
-    watch = new Watch(surroundings.bounds(), nanoClock);
+    begun = surroundings.nanoClock().getAsLong();
+    watch = new Watch(surroundings.bounds(), surroundings.nanoClock());
     audience.add(new Wire(this, client, surroundings, request.head().client().prefer()));
   }
 
@@ -79,7 +72,7 @@ public final class Operation implements Reply, Progress {
 
   /** How long ago it began. */
   public Duration age() {
-    return Duration.ofNanos(nanoClock.getAsLong() - begun);
+    return Duration.ofNanos(surroundings.nanoClock().getAsLong() - begun);
   }
 
   /** How far it is. */
@@ -162,7 +155,7 @@ public final class Operation implements Reply, Progress {
   }
 
   void interimSent() {
-    counters.interim();
+    surroundings.counters().interim();
     document();
   }
 
@@ -179,14 +172,14 @@ public final class Operation implements Reply, Progress {
     synchronized (monitor) {
       if (!deserted) {
         deserted = true;
-        counters.clientGone();
+        surroundings.counters().clientGone();
       }
     }
   }
 
   /** Stops what nobody is left to wait for; of what only reads, nothing else remains. */
   void cancelIfUnwanted() {
-    if (audience.isGone() && (request.isSafe() || !outlivesClient)) {
+    if (audience.isGone() && (request.isSafe() || !surroundings.bounds().outlivesClient())) {
       cancel("the client is gone");
     }
   }
@@ -198,7 +191,7 @@ public final class Operation implements Reply, Progress {
   /** Asks the work to stop: its next report of progress throws a 503. */
   public void cancel(String reason) {
     if (cancelled.compareAndSet(null, new DavException(Status.SERVICE_UNAVAILABLE, reason))) {
-      counters.cancel();
+      surroundings.counters().cancel();
     }
   }
 
@@ -242,17 +235,17 @@ public final class Operation implements Reply, Progress {
   }
 
   /** Ends the request with a 503 from outside, where nothing else was answered or decided. */
-  void abort(String reason) {
-    DavException error = new DavException(Status.SERVICE_UNAVAILABLE, reason);
+  void abort(String why) {
+    DavException error = new DavException(Status.SERVICE_UNAVAILABLE, why);
     synchronized (monitor) {
-      cancel(reason);
+      cancel(why);
       if (settled || decided) {
         return;
       }
       settled = true;
       taken = true;
       answered = error.status();
-      reason = error.getMessage();
+      reason = why;
     }
     audience.settle(kept(), Map.of());
     audience.fail(error);
@@ -310,31 +303,37 @@ public final class Operation implements Reply, Progress {
 
   @Override
   public void member(Response response) {
-    settle(Status.MULTI_STATUS);
+    requireSettled(Status.MULTI_STATUS);
     audience.member(response);
     requireListener();
   }
 
   @Override
   public void send(Status status) {
-    settle(status);
+    requireSettled(status);
     audience.send(status);
     requireListener();
   }
 
   @Override
   public void send(Status status, Body body) {
-    settle(status);
+    requireSettled(status);
     audience.send(status, body);
     requireListener();
   }
 
-  /** The work answers, unless another did. */
-  private void settle(Status status) {
+  private void requireSettled(Status status) {
+    if (!settle(status)) {
+      throw new DavException(Status.SERVICE_UNAVAILABLE, "the operation was stopped");
+    }
+  }
+
+  /** The work answers; false where another did. */
+  private boolean settle(Status status) {
     boolean first;
     synchronized (monitor) {
       if (taken) {
-        throw new DavException(Status.SERVICE_UNAVAILABLE, "the operation was stopped");
+        return false;
       }
       first = !settled;
       settled = true;
@@ -343,6 +342,7 @@ public final class Operation implements Reply, Progress {
     if (first) {
       audience.settle(kept(), headers);
     }
+    return true;
   }
 
   private Optional<KeptReply> kept() {
@@ -358,21 +358,14 @@ public final class Operation implements Reply, Progress {
 
   @Override
   public void fail(DavException error) {
-    boolean first;
-    synchronized (monitor) {
-      if (taken) {
-        return;
-      }
-      first = !settled;
-      settled = true;
-      answered = error.status();
-      reason = error.getMessage();
-      if (error.status().code() >= 500 && !isCancelled()) {
-        counters.fail();
-      }
+    if (!settle(error.status())) {
+      return;
     }
-    if (first) {
-      audience.settle(kept(), headers);
+    synchronized (monitor) {
+      reason = error.getMessage();
+    }
+    if (error.status().code() >= 500 && !isCancelled()) {
+      surroundings.counters().fail();
     }
     audience.fail(error);
   }

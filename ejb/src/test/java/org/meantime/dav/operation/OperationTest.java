@@ -343,6 +343,14 @@ class OperationTest {
   }
 
   @Test
+  void whatIsStopped_tellsWhy() {
+    Operation operation = operation(copyThatPrefers("respond-async"));
+    operation.underWay();
+    operation.abort("it stood still");
+    assertEquals("it stood still: it was rolled back", document().ended().orElseThrow().reason());
+  }
+
+  @Test
   void afterTheTimeout_thereIsAReasonToStopItHoweverBusy() {
     Operation operation = operation(COPY);
     operation.underWay();
