@@ -1,7 +1,6 @@
 package org.meantime.dav.web;
 
 import jakarta.inject.Inject;
-import jakarta.servlet.AsyncContext;
 import java.io.IOException;
 import org.meantime.dav.DavException;
 import org.meantime.dav.Status;
@@ -59,9 +58,7 @@ public class DavServlet extends Door {
       work.run();
       return;
     }
-    AsyncContext context = visit.request().startAsync();
-    context.setTimeout(0); // the operation watches over itself
-    reply.async(context);
+    reply.async(visit.later());
     if (!workers.take(work)) {
       operations.counters().refuse();
       refuse(reply, new DavException(Status.SERVICE_UNAVAILABLE, "too much work in hand"));

@@ -1,6 +1,7 @@
 package org.meantime.dav.web;
 
 import jakarta.inject.Inject;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -30,7 +31,14 @@ abstract class Door extends HttpServlet {
       HttpServletRequest request,
       HttpServletResponse response,
       RequestContent content,
-      ServletReply reply) {}
+      ServletReply reply) {
+    /** The answer comes later; whoever gives it watches over the time. */
+    AsyncContext later() {
+      AsyncContext context = request.startAsync();
+      context.setTimeout(0);
+      return context;
+    }
+  }
 
   /** The value of the Allow field of a 405. */
   abstract String allow();

@@ -3,11 +3,10 @@ package org.meantime.dav.web;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
+import org.meantime.dav.Status;
 import org.meantime.dav.operation.Follower;
 import org.meantime.dav.operation.OperationDocument;
 
@@ -34,18 +33,14 @@ final class EventStream implements Follower, WriteListener {
   }
 
   /** Answers with the events of an operation from now on. */
-  static void begin(
-      HttpServletRequest request, HttpServletResponse response, OperationDocument document)
-      throws IOException {
-    response.setContentType(TYPE);
-    response.setCharacterEncoding(StandardCharsets.UTF_8.name());
-    response.setHeader("Cache-Control", "no-store");
-    response.setHeader("X-Accel-Buffering", "no"); // nginx would hold them back
-    response.setDateHeader("Date", System.currentTimeMillis()); // Payara sends none
-    AsyncContext context = request.startAsync();
-    context.setTimeout(0);
-    EventStream stream = new EventStream(context, response.getOutputStream());
-    response.getOutputStream().setWriteListener(stream);
+  static void begin(Door.Visit visit, OperationDocument document) throws IOException {
+    visit.reply().header("Content-Type", TYPE + "; charset=utf-8");
+    visit.reply().header("Cache-Control", "no-store");
+    visit.reply().header("X-Accel-Buffering", "no"); // nginx would hold them back
+    visit.reply().commit(Status.OK);
+    ServletOutputStream out = visit.response().getOutputStream();
+    EventStream stream = new EventStream(visit.later(), out);
+    out.setWriteListener(stream);
     document.follow(stream);
   }
 

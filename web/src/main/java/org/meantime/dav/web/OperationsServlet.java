@@ -4,7 +4,6 @@ import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonValue;
-import jakarta.servlet.AsyncContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
@@ -89,7 +88,7 @@ public class OperationsServlet extends Door {
   private void getOne(Visit visit, OperationDocument document) throws IOException {
     switch (preferred(visit, JSON, HTML, EventStream.TYPE)) {
       case HTML -> send(visit, OperationsPage.of(document, base(visit)));
-      case EventStream.TYPE -> EventStream.begin(visit.request(), visit.response(), document);
+      case EventStream.TYPE -> EventStream.begin(visit, document);
       default -> {
         Optional<Duration> wait =
             Prefer.parse(new Fields(visit.request()).list("Prefer")).waiting();
@@ -107,9 +106,7 @@ public class OperationsServlet extends Door {
    */
   private static void awaitEnd(Visit visit, OperationDocument document, Duration wait) {
     long begun = System.nanoTime();
-    AsyncContext context = visit.request().startAsync();
-    context.setTimeout(0);
-    visit.reply().async(context);
+    visit.reply().async(visit.later());
     visit.reply().header("Preference-Applied", "wait=" + wait.toSeconds());
     document.follow(
         it -> {
