@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.meantime.dav.DavException;
@@ -469,25 +470,35 @@ class OperationTest {
     assertEquals(List.of("102", "201"), reply.wire());
   }
 
+  /** Beats an operation that is due at the very moment at which something else happens to it. */
+  private RecordedReply beatWhile(Consumer<Operation> what) throws Exception {
+    RecordedReply wire = new RecordedReply();
+    Operation operation = new Operation(COPY, wire, surroundings);
+    operation.underWay();
+    seconds(10);
+    CyclicBarrier start = new CyclicBarrier(2);
+    Future<?> beat =
+        threads.submit(
+            () -> {
+              start.await();
+              wire(operation).beat();
+              return null;
+            });
+    start.await();
+    what.accept(operation);
+    beat.get();
+    return wire;
+  }
+
   @Test
   void beatsAndStatusesAtTheSameMoment_neverInterimAfterFinal() throws Exception {
-    CyclicBarrier start = new CyclicBarrier(2);
     for (int round = 0; round < 2_000; round++) {
-      RecordedReply wire = new RecordedReply();
-      Operation operation = new Operation(COPY, wire, surroundings);
-      operation.underWay();
-      seconds(10);
-      Future<?> beat =
-          threads.submit(
-              () -> {
-                start.await();
-                wire(operation).beat();
-                return null;
+      RecordedReply wire =
+          beatWhile(
+              operation -> {
+                operation.send(Status.CREATED);
+                operation.end();
               });
-      start.await();
-      operation.send(Status.CREATED);
-      operation.end();
-      beat.get();
       List<String> sent = wire.wire();
       assertEquals(List.of("201", "end"), sent.subList(sent.size() - 2, sent.size()));
     }
@@ -495,22 +506,8 @@ class OperationTest {
 
   @Test
   void beatsAtTheSameMoment_sendOneInterim() throws Exception {
-    CyclicBarrier start = new CyclicBarrier(2);
     for (int round = 0; round < 2_000; round++) {
-      RecordedReply wire = new RecordedReply();
-      Operation operation = new Operation(COPY, wire, surroundings);
-      operation.underWay();
-      seconds(10);
-      Future<?> beat =
-          threads.submit(
-              () -> {
-                start.await();
-                wire(operation).beat();
-                return null;
-              });
-      start.await();
-      wire(operation).beat();
-      beat.get();
+      RecordedReply wire = beatWhile(operation -> wire(operation).beat());
       assertEquals(List.of("102"), wire.wire());
     }
   }

@@ -128,9 +128,8 @@ class OperationsTest {
     assertEquals(List.of("201", "end", "204", "end"), other.wire(), "once it ended it is run anew");
   }
 
-  @Test
-  void whatIsDueUntilTheNextTick_isBeatenWhenItIsDue() {
-    Operations operations = begun("PT0.3S");
+  /** One operation that is at work during one tick. */
+  private void runForATick(Operations operations) {
     operations.run(
         COPY,
         reply,
@@ -139,20 +138,17 @@ class OperationsTest {
           operations.tick(Runnable::run);
           operation.send(Status.CREATED);
         });
+  }
+
+  @Test
+  void whatIsDueUntilTheNextTick_isBeatenWhenItIsDue() {
+    runForATick(begun("PT0.3S"));
     assertEquals(List.of("102", "201", "end"), reply.wire());
   }
 
   @Test
   void whatIsDueAfterTheNextTick_isLeftToThat() {
-    Operations operations = begun("PT1H");
-    operations.run(
-        COPY,
-        reply,
-        operation -> {
-          operation.underWay();
-          operations.tick(Runnable::run);
-          operation.send(Status.CREATED);
-        });
+    runForATick(begun("PT1H"));
     assertEquals(List.of("201", "end"), reply.wire());
   }
 
