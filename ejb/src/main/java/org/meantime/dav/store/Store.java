@@ -28,7 +28,8 @@ public interface Store {
   /**
    * Runs {@code step} so that no other transaction of this store comes between, and so that its
    * changes are all made and durable when this returns, or none is when the step throws. A
-   * transaction begun inside another joins it. A step is short: it never waits for a client.
+   * transaction begun inside another joins it. A step is short: it never waits for a client. A
+   * store may have it run by another thread, as one of several that become durable together.
    */
   <T> T transaction(Supplier<T> step);
 

@@ -5,14 +5,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.meantime.dav.DavException;
@@ -21,8 +19,8 @@ import org.meantime.dav.settings.Setting;
 import org.meantime.dav.settings.Settings;
 
 /**
- * The database of the built-in store and of the locks: one connection that writes, behind a fair
- * lock, and several that read without ever waiting for it. Any thread may use it; a thread inside a
+ * The database of the built-in store and of the locks: one connection that writes, by turns, and
+ * several that read without ever waiting for it. Any thread may use it; a thread inside a
  * transaction reads what the transaction wrote.
  */
 @ApplicationScoped
@@ -32,20 +30,14 @@ public class Database {
   private static final int SNAPSHOTS = 32;
   private static final int CLOSE_SECONDS = 10;
 
-  private final ReentrantLock writing = new ReentrantLock(true);
   private final Semaphore readers = new Semaphore(READERS);
   private final Semaphore snapshots = new Semaphore(SNAPSHOTS);
   private final Deque<Session> idle = new ConcurrentLinkedDeque<>();
   private final List<Runnable> whenClosing = new CopyOnWriteArrayList<>();
   private Home home;
   private Sqlite sqlite;
+  private Writer writer;
   private volatile boolean closed;
-  private volatile boolean abandoned; // closed while a transaction went on
-
-  // Guarded by writing.
-  private Session writer;
-  private List<Runnable> afterwards = new ArrayList<>();
-  private boolean doomed;
 
   /** For the container's proxy. */
   Database() {}
@@ -61,7 +53,7 @@ public class Database {
     try {
       sqlite = new Sqlite(home.database());
       sqlite.migrate();
-      writer = sqlite.writer();
+      writer = new Writer(sqlite::writer);
     } catch (RuntimeException e) {
       home.close();
       throw e;
@@ -76,93 +68,25 @@ public class Database {
 
   /**
    * Runs {@code step} so that nobody else writes meanwhile, and so that all it wrote is on disk
-   * when this returns, or none of it is there when it throws. Inside another it is a part of that
-   * other, which then cannot succeed if {@code step} throws.
+   * when this returns, or none of it is there when it throws. It may be run by another thread that
+   * writes at the same time. Inside another it is a part of that other, which then cannot succeed
+   * if {@code step} throws.
    */
   public <T> T transaction(Supplier<T> step) {
-    if (writing.isHeldByCurrentThread()) {
-      return joined(step);
-    }
-    List<Runnable> after = List.of();
-    writing.lock();
-    try {
-      try {
-        return outermost(step);
-      } finally {
-        after = afterwards;
-        afterwards = new ArrayList<>();
-      }
-    } finally {
-      writing.unlock();
-      after.forEach(Database::run);
-    }
-  }
-
-  private <T> T joined(Supplier<T> step) {
-    boolean whole = false;
-    try {
-      T result = step.get();
-      whole = true;
-      return result;
-    } finally {
-      doomed |= !whole;
-    }
-  }
-
-  private <T> T outermost(Supplier<T> step) {
-    if (closed) {
-      throw closing();
-    }
-    doomed = false;
-    writer.begin();
-    boolean whole = false;
-    try {
-      T result = step.get();
-      if (doomed) {
-        throw new IllegalStateException("a part of the transaction failed");
-      }
-      if (abandoned) {
-        throw closing();
-      }
-      whole = true;
-      return result;
-    } finally {
-      end(whole);
-      if (abandoned) {
-        run(writer::close);
-      }
-    }
-  }
-
-  private void end(boolean whole) {
-    try {
-      if (whole) {
-        writer.commit();
-      } else {
-        writer.rollback();
-      }
-    } catch (RuntimeException e) {
-      // What the connection holds is unknown now; that of a new one is what was committed.
-      run(writer::close);
-      writer = sqlite.writer();
-      if (whole) {
-        throw e;
-      }
-      LOG.log(Level.DEBUG, "a transaction was rolled back by closing its connection", e);
-    }
+    return writer.transaction(step);
   }
 
   /** Runs {@code step} on the connection that writes, in the transaction at hand or its own. */
   public <T> T write(Function<Session, T> step) {
-    return writing.isHeldByCurrentThread()
-        ? step.apply(writer)
-        : transaction(() -> step.apply(writer));
+    return writer.isMine()
+        ? step.apply(writer.session())
+        : transaction(() -> step.apply(writer.session()));
   }
 
   /** Runs {@code action} when the transaction at hand has ended, whichever way. */
   public void afterwards(Runnable action) {
-    if (writing.isHeldByCurrentThread()) {
-      afterwards.add(action);
+    if (writer.isMine()) {
+      writer.afterwards(action);
     } else {
       action.run();
     }
@@ -173,8 +97,8 @@ public class Database {
    * its own. The step is short and does not call back.
    */
   public <T> T read(Function<Session, T> step) {
-    if (writing.isHeldByCurrentThread()) {
-      return step.apply(writer);
+    if (writer.isMine()) {
+      return step.apply(writer.session());
     }
     Session reader = lend(readers);
     boolean sound = false;
@@ -235,32 +159,16 @@ public class Database {
     }
     whenClosing.forEach(Database::run);
     closed = true;
-    boolean mayWrite = awaitWriter();
+    boolean mayWrite = writer.stop();
     await(readers, READERS);
     await(snapshots, SNAPSHOTS);
     idle.forEach(reader -> run(reader::close));
     if (mayWrite) {
-      run(() -> sqlite.checkpoint(writer));
-      run(writer::close);
-      writing.unlock();
+      run(() -> sqlite.checkpoint(writer.session()));
+      writer.close();
     }
     run(sqlite::forgetDriver);
     home.close();
-  }
-
-  /** False where a transaction does not end, which must not keep the server from stopping. */
-  private boolean awaitWriter() {
-    boolean locked = false;
-    try {
-      locked = writing.tryLock(CLOSE_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    if (!locked) {
-      abandoned = true;
-      LOG.log(Level.WARNING, "the database closes although it is still being written");
-    }
-    return locked;
   }
 
   private static void await(Semaphore permits, int all) {
@@ -275,11 +183,11 @@ public class Database {
     }
   }
 
-  private static DavException closing() {
+  static DavException closing() {
     return new DavException(Status.SERVICE_UNAVAILABLE, "the store is being closed");
   }
 
-  private static void run(Runnable action) {
+  static void run(Runnable action) {
     try {
       action.run();
     } catch (RuntimeException e) {

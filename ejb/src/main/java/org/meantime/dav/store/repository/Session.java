@@ -62,6 +62,22 @@ final class Session implements AutoCloseable {
         });
   }
 
+  /** What is written from here on can be undone by itself. */
+  void savepoint() {
+    update("SAVEPOINT step");
+  }
+
+  void releaseSavepoint() {
+    update("RELEASE step");
+  }
+
+  /** Undoes what was written since the savepoint, and forgets that. */
+  void rollbackToSavepoint() {
+    broken = false;
+    update("ROLLBACK TO step");
+    releaseSavepoint();
+  }
+
   int update(String sql, Object... arguments) {
     return attempt(() -> bound(sql, arguments).executeUpdate());
   }
