@@ -2,7 +2,9 @@ package org.meantime.dav.method;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.meantime.dav.DavException;
 import org.meantime.dav.LockToken;
@@ -15,6 +17,7 @@ import org.meantime.dav.lock.LockScope;
 import org.meantime.dav.method.PartialFailure.Failure;
 import org.meantime.dav.request.DavRequest;
 import org.meantime.dav.request.Scope;
+import org.meantime.dav.store.Resource;
 import org.meantime.dav.store.Store;
 
 /** Whether a request may write where it writes, for all the locks there (RFC 4918 §7). */
@@ -30,14 +33,17 @@ final class LockCheck {
   /**
    * Throws 423 where a lock that protects a place the request writes to was not submitted by its
    * owner, and a {@link PartialFailure} where only locks of members stand in the way.
+   *
+   * @param target what is at the target of the request
    */
-  void check(DavRequest request) {
+  void check(DavRequest request, Optional<Resource> target) {
     if (request.writes().isEmpty()) {
       return;
     }
     Keys keys = new Keys(request);
     for (Scope scope : request.writes()) {
-      requireUnlocked(scope, keys);
+      boolean isTarget = scope.path().equals(request.head().target());
+      requireUnlocked(scope, keys, () -> isTarget ? target : store.find(scope.path()));
     }
     for (Scope scope : request.writes()) {
       requireMembersUnlocked(scope, keys);
@@ -52,10 +58,10 @@ final class LockCheck {
     }
   }
 
-  private void requireUnlocked(Scope scope, Keys keys) {
+  private void requireUnlocked(Scope scope, Keys keys, Supplier<Optional<Resource>> there) {
     ResourcePath path = scope.path();
     Set<ResourcePath> closed = new LinkedHashSet<>(keys.missing(locks.covering(path)));
-    if (!path.isRoot() && (scope.tree() || store.find(path).isEmpty())) {
+    if (!path.isRoot() && (scope.tree() || there.get().isEmpty())) {
       // §7.4: a member comes or goes, which changes its collection
       closed.addAll(keys.missing(locks.covering(path.parent())));
     }

@@ -67,7 +67,7 @@ final class Prologue {
 
   private void check(DavRequest request, Optional<Resource> target) {
     conditionals.check(request, target);
-    lockCheck.check(request);
+    lockCheck.check(request, target);
   }
 
   private Optional<Resource> find(RequestHead head) {

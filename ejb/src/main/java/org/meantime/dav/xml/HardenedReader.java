@@ -5,7 +5,6 @@ import java.util.List;
 import javax.xml.XMLConstants;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamReader;
 import javax.xml.stream.util.StreamReaderDelegate;
 import org.meantime.dav.DavException;
 import org.meantime.dav.Precondition;
@@ -25,23 +24,25 @@ final class HardenedReader extends StreamReaderDelegate {
   /** How many elements a document may have; a PROPPATCH of a thousand properties is rare. */
   static final int MAX_ELEMENTS = 10_000;
 
+  private static final XMLInputFactory FACTORY = factory(); // it takes longer than many a body
+
   private int depth;
   private int elements;
 
   HardenedReader(Reader in) throws XMLStreamException {
-    super(open(in));
+    super(FACTORY.createXMLStreamReader(in));
     if ("1.1".equals(getVersion())) {
       throw DavException.badRequest("the body is not XML 1.0");
     }
   }
 
-  private static XMLStreamReader open(Reader in) throws XMLStreamException {
+  private static XMLInputFactory factory() {
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
     // Without support the JDK passes over a DOCTYPE without a look at it; next() refuses it.
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     factory.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");
-    return factory.createXMLStreamReader(in);
+    return factory;
   }
 
   @Override

@@ -96,7 +96,7 @@ final class Pipeline {
 
   RecordedReply send(DavRequest request) {
     RecordedReply reply = new RecordedReply();
-    Runs.run(request, reply, operation -> processor.work(request).accept(operation));
+    Runs.run(request, reply, operation -> processor.work().accept(request, operation));
     return reply;
   }
 

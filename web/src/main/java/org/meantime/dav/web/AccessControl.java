@@ -41,12 +41,11 @@ final class AccessControl {
     if (principal == null || principal.getName().isEmpty()) {
       throw new DavException(Status.UNAUTHORIZED, "unknown user or wrong password");
     }
-    if (!request.isUserInRole(WRITE)
-        && !request.isUserInRole(ADMIN)
-        && !(reads && request.isUserInRole(READ))) {
+    boolean administers = request.isUserInRole(ADMIN);
+    if (!administers && !request.isUserInRole(WRITE) && !(reads && request.isUserInRole(READ))) {
       throw new DavException(Status.FORBIDDEN, "the user lacks the role");
     }
-    return Optional.of(new Caller(principal.getName(), request.isUserInRole(ADMIN)));
+    return Optional.of(new Caller(principal.getName(), administers));
   }
 
   private static boolean authenticate(

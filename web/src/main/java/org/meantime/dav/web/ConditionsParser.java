@@ -63,8 +63,10 @@ final class ConditionsParser {
 
   /** RFC 9110 §13.1.3, §13.1.4: a recipient MUST ignore the field if it is not a valid date. */
   private Optional<Instant> date(String name) {
-    List<String> values = fields.list(name);
-    String text = String.join(", ", values); // a date holds a comma
+    String text = String.join(", ", fields.list(name)); // a date holds a comma
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
     for (DateTimeFormatter format : DATES) {
       try {
         return Optional.of(LocalDateTime.parse(text, format).toInstant(ZoneOffset.UTC));

@@ -2,9 +2,11 @@ package org.meantime.dav.web;
 
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.util.function.BiConsumer;
 import org.meantime.dav.DavException;
 import org.meantime.dav.Status;
 import org.meantime.dav.method.Processor;
+import org.meantime.dav.operation.Operation;
 import org.meantime.dav.operation.Operations;
 import org.meantime.dav.request.Caller;
 import org.meantime.dav.request.DavRequest;
@@ -21,10 +23,12 @@ public class DavServlet extends Door {
   @Inject private transient Processor processor;
 
   private transient Workers workers;
+  private transient BiConsumer<DavRequest, Operation> method;
 
   @Override
   public void init() {
     workers = Workers.of(getServletContext());
+    method = processor.work();
   }
 
   @Override
@@ -52,8 +56,7 @@ public class DavServlet extends Door {
   private void begin(Visit visit, DavRequest request) {
     ServletReply reply = visit.reply();
     Runnable work =
-        () ->
-            operations.run(request, reply, operation -> processor.work(request).accept(operation));
+        () -> operations.run(request, reply, operation -> method.accept(request, operation));
     if (!request.mayTakeLong() && !request.head().client().prefer().respondAsync()) {
       work.run();
       return;

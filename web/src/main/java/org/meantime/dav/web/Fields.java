@@ -4,7 +4,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.meantime.dav.DavException;
 import org.meantime.dav.Status;
 
@@ -15,23 +18,31 @@ final class Fields {
   /** The longest field value taken; containers have limits of their own, mostly lower. */
   static final int MAX_LENGTH = 16 * 1024;
 
-  private final HttpServletRequest request;
+  private final Map<String, List<String>> lines = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
-  /** Over the fields of that request; a field that is too long is a 431. */
+  /** The fields of that request, asked of the container once; one that is too long is a 431. */
   Fields(HttpServletRequest request) {
-    this.request = request;
     for (String name : Collections.list(request.getHeaderNames())) {
-      for (String value : Collections.list(request.getHeaders(name))) {
-        if (value.length() > MAX_LENGTH) {
-          throw new DavException(Status.HEADER_FIELDS_TOO_LARGE, name + " is too long");
-        }
+      List<String> values = Collections.list(request.getHeaders(name));
+      if (values.stream().anyMatch(value -> value.length() > MAX_LENGTH)) {
+        throw new DavException(Status.HEADER_FIELDS_TOO_LARGE, name + " is too long");
       }
+      lines.put(name, values);
     }
+  }
+
+  /** The names of all there are. */
+  Set<String> names() {
+    return lines.keySet();
+  }
+
+  private List<String> lines(String name) {
+    return lines.getOrDefault(name, List.of());
   }
 
   /** The value of a field that may appear once; twice is a 400 (RFC 9110 §5.3). */
   Optional<String> single(String name) {
-    List<String> values = Collections.list(request.getHeaders(name));
+    List<String> values = lines(name);
     if (values.size() > 1) {
       throw DavException.badRequest(name + " appears more than once");
     }
@@ -41,7 +52,7 @@ final class Fields {
   /** The elements of a list-valued field, over all its lines; commas in quotes do not separate. */
   List<String> list(String name) {
     List<String> elements = new ArrayList<>();
-    for (String line : Collections.list(request.getHeaders(name))) {
+    for (String line : lines(name)) {
       split(line, elements);
     }
     return elements;

@@ -22,16 +22,16 @@ final class Location {
 
   private final String base;
   private final ResourcePath root;
-  private final Authorities authorities;
+  private final HttpServletRequest request;
 
-  private Location(String base, Authorities authorities) {
-    this.base = base;
-    this.root = ResourcePath.parse(base);
-    this.authorities = authorities;
+  private Location(HttpServletRequest request) {
+    this.request = request;
+    base = base(request);
+    root = ResourcePath.parse(base);
   }
 
   static Location of(HttpServletRequest request) {
-    return new Location(base(request), Authorities.of(request));
+    return new Location(request);
   }
 
   /** The raw path of the root, without a slash at the end: the servlet is mapped to a prefix. */
@@ -79,7 +79,7 @@ final class Location {
       throw DavException.badRequest("neither an absolute URI nor an absolute path of a resource");
     }
     boolean absolute = matcher.group(1) != null;
-    if (absolute && !authorities.contain(matcher.group(1), matcher.group(2))) {
+    if (absolute && !Authorities.of(request).contain(matcher.group(1), matcher.group(2))) {
       return Optional.empty();
     }
     return path(matcher.group(3));

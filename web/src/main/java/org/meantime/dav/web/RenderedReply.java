@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.meantime.dav.DavException;
 import org.meantime.dav.Status;
 import org.meantime.dav.operation.Body;
@@ -17,6 +18,8 @@ import org.meantime.dav.xml.Response;
  */
 abstract class RenderedReply implements Reply {
   private static final int RETRY_AFTER_SECONDS = 30;
+
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
   /** Fields that describe content, and so are not those of an error told instead. */
   private static final String DESCRIBES = "(?i)content-.*|etag|last-modified|accept-ranges";
@@ -70,7 +73,7 @@ abstract class RenderedReply implements Reply {
   @Override
   public void header(String name, String value) {
     // no text that came from a client begins a field of its own
-    headers.put(name, value.replaceAll("\\p{Cntrl}", " "));
+    headers.put(name, CONTROL.matcher(value).replaceAll(" "));
   }
 
   @Override

@@ -2,7 +2,6 @@ package org.meantime.dav.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.util.Collections;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.meantime.dav.DavException;
@@ -106,8 +105,7 @@ final class RequestParser {
   private Client client() {
     boolean proxied =
         request.getProtocol().equals("HTTP/1.0")
-            || Collections.list(request.getHeaderNames()).stream()
-                .anyMatch(name -> OF_PROXIES.matcher(name).matches());
+            || fields.names().stream().anyMatch(name -> OF_PROXIES.matcher(name).matches());
     return new Client(
         Optional.ofNullable(request.getHeader("User-Agent")).orElse(""),
         proxied,

@@ -2,6 +2,7 @@ package org.meantime.dav.store.repository;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.meantime.dav.Depth;
 import org.meantime.dav.ResourcePath;
 
@@ -16,6 +17,9 @@ record ResourceTable(Session session) {
   /** The hidden collection of copies not yet attached; each is named by its id. */
   static final long STAGING = 3;
 
+  /** How many names of a path are looked up at once. */
+  private static final int MOST_NAMES = 8;
+
   private static final String SELECT = "SELECT " + Row.COLUMNS + " FROM resource ";
 
   /** The members of a collection, to be read with {@link Session#open}. */
@@ -28,21 +32,30 @@ record ResourceTable(Session session) {
     return session.number("SELECT MAX(id) FROM resource");
   }
 
+  /** The resource at that path, in one statement unless the path is long. */
   Optional<Row> find(ResourcePath path) {
     List<String> names = path.segments();
-    if (names.isEmpty()) {
-      return session.find(SELECT + "WHERE id = ?", Row::read, ROOT);
-    }
     long parent = ROOT;
-    for (String name : names.subList(0, names.size() - 1)) {
+    while (names.size() > MOST_NAMES) {
       parent =
-          session.number("SELECT id FROM resource WHERE parent = ? AND name = ?", parent, name);
+          session.number(
+              "SELECT id FROM resource WHERE id = " + below(MOST_NAMES),
+              arguments(parent, names.subList(0, MOST_NAMES)));
+      names = names.subList(MOST_NAMES, names.size());
     }
-    return parent == 0 ? Optional.empty() : member(parent, path.name());
+    return session.find(
+        SELECT + "WHERE id = " + below(names.size()), Row::read, arguments(parent, names));
   }
 
-  private Optional<Row> member(long parent, String name) {
-    return session.find(SELECT + "WHERE parent = ? AND name = ?", Row::read, parent, name);
+  /** The id of what so many names lead to. */
+  private static String below(int names) {
+    return names == 0
+        ? "?"
+        : "(SELECT id FROM resource WHERE parent = " + below(names - 1) + " AND name = ?)";
+  }
+
+  private static Object[] arguments(long parent, List<String> names) {
+    return Stream.concat(Stream.of(parent), names.stream()).toArray();
   }
 
   /** Up to {@code limit} members whose names follow {@code name}, by name. */

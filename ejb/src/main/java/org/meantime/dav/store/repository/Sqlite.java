@@ -9,6 +9,7 @@ import org.meantime.dav.DavException;
 import org.meantime.dav.Precondition;
 import org.meantime.dav.Status;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.Pragma;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -21,6 +22,12 @@ final class Sqlite {
   private static final int WRITER_CACHE_KIB = 64 * 1024;
   private static final int READER_CACHE_KIB = 8 * 1024;
   private static final int WAL_LIMIT_BYTES = 64 * 1024 * 1024;
+
+  /**
+   * How many pages of 4 KiB the write-ahead log takes before a commit brings them into the file. A
+   * page that many commits change is then written there once, not each thousand pages.
+   */
+  private static final int CHECKPOINT_PAGES = 8_000;
 
   private final String url;
   private final NativeLibrary library = NativeLibrary.load();
@@ -57,6 +64,7 @@ final class Sqlite {
     SQLiteConfig config = config(WRITER_CACHE_KIB);
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setJournalSizeLimit(WAL_LIMIT_BYTES);
+    config.setPragma(Pragma.WAL_AUTOCHECKPOINT, Integer.toString(CHECKPOINT_PAGES));
     // Each commit waits for the disk: what was acknowledged survives a power failure.
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);

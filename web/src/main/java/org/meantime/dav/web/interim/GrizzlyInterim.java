@@ -3,7 +3,9 @@ package org.meantime.dav.web.interim;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Method;
 import java.util.Map;
+import java.util.Optional;
 import org.glassfish.grizzly.EmptyCompletionHandler;
 import org.glassfish.grizzly.WriteResult;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
@@ -21,6 +23,8 @@ import org.meantime.dav.Status;
 public final class GrizzlyInterim implements InterimAdapter {
   private static final String FACADE = "org.apache.catalina.connector.RequestFacade";
 
+  private volatile Optional<Way> way = Optional.empty(); // there is but one facade in a server
+
   @Override
   public boolean supports(HttpServletRequest request) {
     // Tomcat has a class of that name too, with another engine behind it
@@ -36,13 +40,32 @@ public final class GrizzlyInterim implements InterimAdapter {
         : new Http1Exchange(grizzly);
   }
 
-  /** By reflection, because no repository has the facade's class as an artifact of its own. */
-  private static Object grizzlyRequest(HttpServletRequest request) {
-    try {
-      Object catalina = request.getClass().getMethod("getUnwrappedCoyoteRequest").invoke(request);
-      return catalina.getClass().getMethod("getCoyoteRequest").invoke(catalina);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("not a request of Payara's", e);
+  private Object grizzlyRequest(HttpServletRequest request) {
+    Way known = way.orElseGet(() -> Way.of(request.getClass()));
+    way = Optional.of(known);
+    return known.follow(request);
+  }
+
+  /**
+   * From the container's facade to the engine's request. By reflection, because no repository has
+   * the facade's class as an artifact of its own.
+   */
+  private record Way(Method toCatalina, Method toGrizzly) {
+    static Way of(Class<?> facade) {
+      try {
+        Method toCatalina = facade.getMethod("getUnwrappedCoyoteRequest");
+        return new Way(toCatalina, toCatalina.getReturnType().getMethod("getCoyoteRequest"));
+      } catch (NoSuchMethodException e) {
+        throw new IllegalStateException("not a request of Payara's", e);
+      }
+    }
+
+    Object follow(HttpServletRequest facade) {
+      try {
+        return toGrizzly.invoke(toCatalina.invoke(facade));
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException("not a request of Payara's", e);
+      }
     }
   }
 
