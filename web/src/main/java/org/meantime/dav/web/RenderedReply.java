@@ -72,8 +72,17 @@ abstract class RenderedReply implements Reply {
 
   @Override
   public void header(String name, String value) {
-    // no text that came from a client begins a field of its own
-    headers.put(name, CONTROL.matcher(value).replaceAll(" "));
+    headers.put(name, isPlain(value) ? value : CONTROL.matcher(value).replaceAll(" "));
+  }
+
+  /** No text that came from a client begins a field of its own. */
+  private static boolean isPlain(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      if (value.charAt(i) < ' ' || value.charAt(i) == 0x7F) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override
