@@ -31,6 +31,9 @@ import org.meantime.it.server.Server;
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class PeerBenchmark {
+  /** The control; not loaded here, where there are no servlets. */
+  private static final String SERVLET = "org/meantime/it/bench/BareServlet.class";
+
   private static final int ROUNDS = Integer.getInteger("bench.rounds", 3);
   private static final Set<Workload> CONTROLS = EnumSet.of(Workload.BARE, Workload.OPEN);
   private static final List<String> OURS = List.of("Meantime", "least", "most");
@@ -43,8 +46,7 @@ class PeerBenchmark {
 
   @Deployment(testable = false)
   static WebArchive archive() {
-    String servlet = BareServlet.class.getName().replace('.', '/') + ".class";
-    return Archives.war().add(new ClassLoaderAsset(servlet), "WEB-INF/classes/" + servlet);
+    return Archives.war().add(new ClassLoaderAsset(SERVLET), "WEB-INF/classes/" + SERVLET);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.meantime.it.bench.client;
 
 import java.io.IOException;
+import org.meantime.it.bench.wire.Connection;
 
 /** One document of 1 GiB. */
 final class BigDocument {
@@ -11,9 +12,9 @@ final class BigDocument {
   static void run(Site site) throws IOException, InterruptedException {
     String work = site.newCollection();
     site.figures().add("PUT 1 GiB (MB/s)", rate(put(site, work + "/a")));
-    Disk.settle();
+    site.settle();
     site.figures().add("GET 1 GiB (MB/s)", rate(get(site, work + "/a")));
-    Disk.settle();
+    site.settle();
     site.figures().add("COPY of 1 GiB (ms)", site.copy(work + "/a", work + "/b"));
     try (Connection connection = new Connection(site.target())) {
       connection.exchange(site.target().request("HEAD", work + "/b").bytes());

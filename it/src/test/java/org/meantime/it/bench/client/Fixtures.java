@@ -3,6 +3,7 @@ package org.meantime.it.bench.client;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.meantime.it.bench.wire.Numbered;
 
 /** Documents that workloads find when they begin, made once on each server. */
 final class Fixtures {
@@ -31,7 +32,7 @@ final class Fixtures {
               .all(
                   1_000,
                   (connection, i) -> {
-                    Numbered patch = new Numbered(site.target().proppatch("/dead/d######"));
+                    Numbered patch = new Numbered(site.proppatch("/dead/d######"));
                     return number -> connection.exchange(patch.bytes(number)) == 207;
                   });
         });

@@ -1,6 +1,7 @@
 package org.meantime.it.bench.client;
 
 import java.io.IOException;
+import org.meantime.it.bench.wire.Connection;
 
 /**
  * What one PROPFIND of a collection took.

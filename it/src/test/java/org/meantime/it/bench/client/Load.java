@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import org.meantime.it.bench.wire.Connection;
 
 /** Several connections at work at once, each with a thread of its own. */
 final class Load {

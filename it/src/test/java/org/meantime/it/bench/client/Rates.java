@@ -1,6 +1,8 @@
 package org.meantime.it.bench.client;
 
 import java.io.IOException;
+import org.meantime.it.bench.wire.Connection;
+import org.meantime.it.bench.wire.Numbered;
 
 /** Short requests, and how many of them a server answers in a second. */
 final class Rates {
@@ -79,7 +81,7 @@ final class Rates {
             .perSecond(
                 (connection, i) -> {
                   String path = "/patched/d00000" + i;
-                  Numbered patch = new Numbered(site.target().proppatch(path));
+                  Numbered patch = new Numbered(site.proppatch(path));
                   return n ->
                       connection.exchange(patch.bytes(n)) == 207 && connection.counted(0) == 1;
                 });

@@ -1,6 +1,9 @@
 package org.meantime.it.bench.client;
 
 import java.io.IOException;
+import org.meantime.it.bench.wire.Connection;
+import org.meantime.it.bench.wire.Numbered;
+import org.meantime.it.bench.wire.Target;
 
 /** Work of every kind until the server's compiler is done with it. Has no figures. */
 final class Warming {
@@ -29,7 +32,7 @@ final class Warming {
   private static Load.Step step(Site site, Connection connection, String work, int number) {
     Target target = site.target();
     Numbered put = new Numbered(target.request("PUT", work + "/d########").body(Fixtures.KIB));
-    Numbered patch = new Numbered(target.proppatch("/patched/d000000"));
+    Numbered patch = new Numbered(site.proppatch("/patched/d000000"));
     byte[] get = target.request("GET", "/flat/d000042").bytes();
     byte[] propfind = target.propfind("/flat/d000042", "0", "<D:allprop/>").bytes();
     return switch (number) {

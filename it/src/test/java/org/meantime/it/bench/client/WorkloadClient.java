@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import org.meantime.it.bench.wire.Target;
 
 /**
  * Does what the lines on its standard input say, and answers each with a line. Stays, so that what
@@ -32,7 +33,7 @@ final class WorkloadClient {
       if (command[0].equals("prepare")) {
         workload.prepare(site);
       } else {
-        Disk.settle();
+        site.settle();
         workload.run(site);
       }
     } catch (IOException e) {

@@ -1,15 +1,15 @@
-package org.meantime.it.bench.client;
+package org.meantime.it.bench.wire;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.meantime.it.http.Request;
 
 /** The bytes of a request in which each row of {@code #} stands for a number, written in place. */
-final class Numbered {
+public final class Numbered {
   private final byte[] bytes;
   private final List<int[]> rows = new ArrayList<>();
 
-  Numbered(Request request) {
+  public Numbered(Request request) {
     bytes = request.bytes();
     int begin = 0;
     for (int i = 1; i < bytes.length; i++) {
@@ -22,7 +22,7 @@ final class Numbered {
   }
 
   /** The request with that number in every row but the last, and the other one there. */
-  byte[] bytes(int first, int last) {
+  public byte[] bytes(int first, int last) {
     for (int i = 0; i < rows.size(); i++) {
       int number = i == rows.size() - 1 ? last : first;
       for (int at = rows.get(i)[1] - 1; at >= rows.get(i)[0]; at--) {
@@ -33,7 +33,7 @@ final class Numbered {
     return bytes;
   }
 
-  byte[] bytes(int number) {
+  public byte[] bytes(int number) {
     return bytes(number, number);
   }
 }

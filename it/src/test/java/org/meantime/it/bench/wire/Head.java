@@ -1,9 +1,9 @@
-package org.meantime.it.bench.client;
+package org.meantime.it.bench.wire;
 
 import java.nio.charset.StandardCharsets;
 
 /** What a client must know of the header of an answer, found in the bytes as they came. */
-final class Head {
+public final class Head {
   private final byte[] bytes;
   private int status;
   private long length;
@@ -77,12 +77,12 @@ final class Head {
     return number;
   }
 
-  int status() {
+  public int status() {
     return status;
   }
 
   /** What Content-Length says, 0 without it. */
-  long length() {
+  public long length() {
     return length;
   }
 
@@ -95,7 +95,7 @@ final class Head {
   }
 
   /** That of the last answer that had one. */
-  String lockToken() {
+  public String lockToken() {
     return lockToken;
   }
 }

@@ -1,4 +1,4 @@
-package org.meantime.it.bench.client;
+package org.meantime.it.bench.wire;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * One connection of HTTP/1.1, kept alive, and opened again where the server closed it. Knows no
  * more of HTTP than the answers of a WebDAV server need, and makes no garbage.
  */
-final class Connection implements AutoCloseable {
+public final class Connection implements AutoCloseable {
   private static final int SIZE = 1 << 18;
 
   private final Target target;
@@ -33,7 +33,7 @@ final class Connection implements AutoCloseable {
   /**
    * @param counted texts to be counted in the content of every answer
    */
-  Connection(Target target, String... counted) throws IOException {
+  public Connection(Target target, String... counted) throws IOException {
     this.target = target;
     counters = Stream.of(counted).map(Counter::new).toList();
     open();
@@ -45,7 +45,7 @@ final class Connection implements AutoCloseable {
   }
 
   /** Sends a request and takes in the answer; the status of it. */
-  int exchange(byte[] request) throws IOException {
+  public int exchange(byte[] request) throws IOException {
     boolean fresh = begin();
     try {
       send(request);
@@ -60,7 +60,7 @@ final class Connection implements AutoCloseable {
   }
 
   /** Sends a request whose content is so many bytes of no meaning. */
-  int upload(byte[] header, long size) throws IOException {
+  public int upload(byte[] header, long size) throws IOException {
     begin();
     send(header);
     for (long left = size; left > 0; ) {
@@ -191,27 +191,27 @@ final class Connection implements AutoCloseable {
   }
 
   /** How often the last answer had that one of the texts. */
-  long counted(int index) {
+  public long counted(int index) {
     return counters.get(index).count();
   }
 
   /** How much content the last answer had. */
-  long length() {
+  public long length() {
     return length;
   }
 
   /** What the header of the last answer said. */
-  Head head() {
+  public Head head() {
     return head;
   }
 
   /** From the request to the end of the last answer, in milliseconds. */
-  double whole() {
+  public double whole() {
     return (arrived - begun) / 1e6;
   }
 
   /** From the request to the first byte of the final response, in milliseconds. */
-  double first() {
+  public double first() {
     return (first - begun) / 1e6;
   }
 

@@ -1,4 +1,4 @@
-package org.meantime.it.bench.client;
+package org.meantime.it.bench.wire;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
