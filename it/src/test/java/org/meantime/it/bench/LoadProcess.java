@@ -2,7 +2,7 @@ package org.meantime.it.bench;
 
 import java.io.IOException;
 import java.io.Writer;
-import java.util.Map;
+import java.util.List;
 import org.meantime.it.bench.client.Program;
 import org.meantime.it.http.Dav;
 import org.meantime.it.server.Server;
@@ -22,7 +22,7 @@ final class LoadProcess implements AutoCloseable {
     return new LoadProcess(
         Program.start(
             LoadClient.class,
-            Map.of("meantime.port", Server.port()),
+            List.of("-Dmeantime.port=" + Server.port()),
             dav.base(),
             String.valueOf(many)));
   }

@@ -5,11 +5,14 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** The client at work, until it is closed. */
 public final class ClientProcess implements AutoCloseable {
+  /** It makes hardly any garbage, and shall have no more threads than it needs. */
+  private static final String ONE_COLLECTOR = "-XX:+UseSerialGC";
+
   private static final String PREFIX = "bench.";
 
   private final Process process;
@@ -24,11 +27,12 @@ public final class ClientProcess implements AutoCloseable {
 
   /** Starts it with what was set for benchmarks here. */
   public static ClientProcess start() throws IOException {
-    Map<String, String> settings =
+    Stream<String> settings =
         System.getProperties().stringPropertyNames().stream()
             .filter(name -> name.startsWith(PREFIX))
-            .collect(Collectors.toMap(name -> name, System::getProperty));
-    return new ClientProcess(Program.start(WorkloadClient.class, settings));
+            .map(name -> "-D" + name + "=" + System.getProperty(name));
+    List<String> options = Stream.concat(Stream.of(ONE_COLLECTOR), settings).toList();
+    return new ClientProcess(Program.start(WorkloadClient.class, options));
   }
 
   /** Makes the documents that the workload needs, once on each server. */

@@ -6,21 +6,20 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 
 /** A class of these tests as a program, in a JVM of its own. */
 public final class Program {
   private Program() {}
 
-  /** Starts it with those system properties; its errors are seen here. */
-  public static Process start(Class<?> main, Map<String, ?> properties, String... arguments)
+  /** Starts it with those options of the JVM; its errors are seen here. */
+  public static Process start(Class<?> main, List<String> options, String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC", "-cp", classes(main)));
-    properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
-    Stream.concat(Stream.of(main.getName()), Stream.of(arguments)).forEach(command::add);
+    command.addAll(List.of("-cp", classes(main)));
+    command.addAll(options);
+    command.add(main.getName());
+    command.addAll(List.of(arguments));
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
