@@ -1,10 +1,9 @@
 package org.meantime.it.bench;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.Writer;
-import java.net.URISyntaxException;
-import java.nio.file.Path;
+import java.util.List;
+import org.meantime.it.bench.client.Program;
 import org.meantime.it.http.Dav;
 import org.meantime.it.server.Server;
 
@@ -21,25 +20,11 @@ final class LoadProcess implements AutoCloseable {
   /** Begins to send so many COPYs of the document {@code /a} of that collection. */
   static LoadProcess start(Dav dav, int many) throws IOException {
     return new LoadProcess(
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                classes(),
-                "-Dmeantime.port=" + Server.port(),
-                LoadClient.class.getName(),
-                dav.base(),
-                String.valueOf(many))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start());
-  }
-
-  private static String classes() {
-    try {
-      return new File(LoadClient.class.getProtectionDomain().getCodeSource().getLocation().toURI())
-          .toString();
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
-    }
+        Program.start(
+            LoadClient.class,
+            List.of("-Dmeantime.port=" + Server.port()),
+            dav.base(),
+            String.valueOf(many)));
   }
 
   /** The measurement begins, or ends. */

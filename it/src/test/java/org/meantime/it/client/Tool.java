@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.meantime.it.server.Server;
@@ -33,7 +34,12 @@ public final class Tool {
 
   /** The program of that name, without which the calling test cannot run. */
   public static Tool find(String name) {
-    return all(name).findFirst().orElseGet(() -> missing(name + " is not installed"));
+    return search(name).orElseGet(() -> missing(name + " is not installed"));
+  }
+
+  /** The program of that name, where it is installed. */
+  public static Optional<Tool> search(String name) {
+    return all(name).findFirst();
   }
 
   /** The first of that name that succeeds with those arguments. */

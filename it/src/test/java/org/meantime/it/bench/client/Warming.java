@@ -1,0 +1,46 @@
+package org.meantime.it.bench.client;
+
+import java.io.IOException;
+import org.meantime.it.bench.wire.Connection;
+import org.meantime.it.bench.wire.Numbered;
+import org.meantime.it.bench.wire.Target;
+
+/** Work of every kind until the server's compiler is done with it. Has no figures. */
+final class Warming {
+  private static final int SECONDS = Integer.getInteger("bench.warm.seconds", 15);
+  private static final int TIMES = 5;
+
+  private Warming() {}
+
+  /** Short requests of every kind at once, then long ones. */
+  static void run(Site site) throws IOException, InterruptedException {
+    Fixtures.flat(site);
+    Fixtures.tree(site);
+    Fixtures.locked(site);
+    Fixtures.patched(site);
+    String work = site.newCollection();
+    new Load(site, 6).perSecond(SECONDS, (connection, i) -> step(site, connection, work, i));
+    site.delete(work + "/");
+    for (int i = 0; i < TIMES; i++) {
+      Listing.of(site, "/flat/", "1", 10_001);
+      Listing.of(site, "/tree/", "infinity", 10_101);
+      Trees.tree(new Site(site.target(), new Figures()));
+    }
+  }
+
+  /** Only one connection locks: more are one of the workloads. */
+  private static Load.Step step(Site site, Connection connection, String work, int number) {
+    Target target = site.target();
+    Numbered put = new Numbered(target.request("PUT", work + "/d########").body(Fixtures.KIB));
+    Numbered patch = new Numbered(site.proppatch("/patched/d000000"));
+    byte[] get = target.request("GET", "/flat/d000042").bytes();
+    byte[] propfind = target.propfind("/flat/d000042", "0", "<D:allprop/>").bytes();
+    return switch (number) {
+      case 0 -> Rates.cycle(site, connection, 0);
+      case 1 -> n -> connection.exchange(patch.bytes(n)) == 207;
+      case 2 -> n -> connection.exchange(propfind) == 207;
+      case 3, 4 -> n -> connection.exchange(put.bytes(n)) == 201;
+      default -> n -> connection.exchange(get) == 200;
+    };
+  }
+}
