@@ -3,17 +3,26 @@ package org.meantime.it.bench.client;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.meantime.it.bench.wire.Numbered;
 
 /** Documents that workloads find when they begin, made once on each server. */
 final class Fixtures {
-  static final byte[] KIB = "0123456789abcdef".repeat(64).getBytes();
+  /** Content, whose row of {@code #} is for {@link #other()}. */
+  static final byte[] KIB = ("########" + "content ".repeat(127)).getBytes();
+
   private static final int CONNECTIONS = 8;
+  private static final AtomicInteger CONTENTS = new AtomicInteger();
   private static final Set<String> MADE = ConcurrentHashMap.newKeySet();
 
   private Fixtures() {}
 
   static void none(Site site) {}
+
+  /** A number that no content has yet: no two documents are alike, unless one is a copy. */
+  static int other() {
+    return CONTENTS.incrementAndGet();
+  }
 
   /** {@code /flat/}: 10,000 documents. */
   static void flat(Site site) throws IOException, InterruptedException {
@@ -79,7 +88,7 @@ final class Fixtures {
             (connection, i) -> {
               Numbered put =
                   new Numbered(site.target().request("PUT", path + "/d######").body(KIB));
-              return number -> connection.exchange(put.bytes(number)) == 201;
+              return number -> connection.exchange(put.bytes(number, other())) == 201;
             });
   }
 
@@ -94,7 +103,7 @@ final class Fixtures {
               Numbered copy =
                   new Numbered(
                       site.target().transfer("COPY", path + "/c000000/", path + "/c######/"));
-              return number -> connection.exchange(copy.bytes(0, number + 1)) == 201;
+              return number -> connection.exchange(copy.bytes(number + 1)) == 201;
             });
   }
 }

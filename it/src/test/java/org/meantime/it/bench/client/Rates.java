@@ -36,7 +36,7 @@ final class Rates {
             (connection, i) -> {
               String path = work + "/c####/d######";
               Numbered put = new Numbered(site.target().request("PUT", path).body(Fixtures.KIB));
-              return n -> connection.exchange(put.bytes(n / EACH, n)) == 201;
+              return n -> connection.exchange(put.bytes(n / EACH, n, Fixtures.other())) == 201;
             });
     Listing.of(site, work + "/", "infinity", 1 + COLLECTIONS + load.right());
     site.delete(work + "/");

@@ -39,7 +39,7 @@ final class Warming {
       case 0 -> Rates.cycle(site, connection, 0);
       case 1 -> n -> connection.exchange(patch.bytes(n)) == 207;
       case 2 -> n -> connection.exchange(propfind) == 207;
-      case 3, 4 -> n -> connection.exchange(put.bytes(n)) == 201;
+      case 3, 4 -> n -> connection.exchange(put.bytes(n, Fixtures.other())) == 201;
       default -> n -> connection.exchange(get) == 200;
     };
   }

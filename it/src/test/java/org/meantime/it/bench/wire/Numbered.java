@@ -21,19 +21,15 @@ public final class Numbered {
     }
   }
 
-  /** The request with that number in every row but the last, and the other one there. */
-  public byte[] bytes(int first, int last) {
+  /** The request with the first number in the first row and so on, the last in all that follow. */
+  public byte[] bytes(int... numbers) {
     for (int i = 0; i < rows.size(); i++) {
-      int number = i == rows.size() - 1 ? last : first;
+      int number = numbers[Math.min(i, numbers.length - 1)];
       for (int at = rows.get(i)[1] - 1; at >= rows.get(i)[0]; at--) {
         bytes[at] = (byte) ('0' + number % 10);
         number /= 10;
       }
     }
     return bytes;
-  }
-
-  public byte[] bytes(int number) {
-    return bytes(number, number);
   }
 }
