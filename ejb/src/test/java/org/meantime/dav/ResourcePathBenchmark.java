@@ -31,4 +31,9 @@ public class ResourcePathBenchmark {
   public String printEncoded() {
     return encodedPath.toString();
   }
+
+  @Benchmark
+  public ResourcePath member() {
+    return plainPath.member("notes.txt");
+  }
 }
