@@ -18,7 +18,14 @@ public record ResourcePath(List<String> segments) {
   /** The longest name of a member, in bytes of UTF-8. */
   public static final int MAX_NAME_BYTES = 255;
 
-  private static final String UNENCODED = "-._~!$&'()*+,;=:@";
+  /** By code point: what stands for itself in a URL. */
+  private static final boolean[] UNENCODED = new boolean[0x80];
+
+  static {
+    for (char c = 0; c < UNENCODED.length; c++) {
+      UNENCODED[c] = Character.isLetterOrDigit(c) || "-._~!$&'()*+,;=:@".indexOf(c) >= 0;
+    }
+  }
 
   public ResourcePath {
     segments = List.copyOf(segments);
@@ -49,6 +56,9 @@ public record ResourcePath(List<String> segments) {
   }
 
   private static String decode(String segment) {
+    if (unencoded(segment) == segment.length() && segment.length() <= MAX_NAME_BYTES) {
+      return checked(segment);
+    }
     ByteBuffer bytes = unescape(segment);
     if (bytes.remaining() > MAX_NAME_BYTES) {
       throw new DavException(Status.URI_TOO_LONG, "a name is over " + MAX_NAME_BYTES + " bytes");
@@ -127,10 +137,9 @@ public record ResourcePath(List<String> segments) {
 
   /** The member of that (decoded) name. */
   public ResourcePath member(String name) {
-    List<String> longer = new ArrayList<>(segments.size() + 1);
-    longer.addAll(segments);
-    longer.add(name);
-    return new ResourcePath(longer);
+    String[] longer = segments.toArray(new String[segments.size() + 1]);
+    longer[segments.size()] = name;
+    return new ResourcePath(List.of(longer));
   }
 
   /** The same path with {@code from}, an ancestor or itself, replaced by {@code to}. */
@@ -152,7 +161,7 @@ public record ResourcePath(List<String> segments) {
     if (isRoot()) {
       return "/";
     }
-    StringBuilder text = new StringBuilder(32);
+    StringBuilder text = new StringBuilder(64);
     for (String segment : segments) {
       text.append('/');
       encode(segment, text);
@@ -166,9 +175,11 @@ public record ResourcePath(List<String> segments) {
   }
 
   private static void encode(String segment, StringBuilder text) {
-    for (byte b : segment.getBytes(StandardCharsets.UTF_8)) {
+    int unencoded = unencoded(segment);
+    text.append(segment, 0, unencoded);
+    for (byte b : segment.substring(unencoded).getBytes(StandardCharsets.UTF_8)) {
       char c = (char) (b & 0xFF);
-      if (c < 0x80 && (Character.isLetterOrDigit(c) || UNENCODED.indexOf(c) >= 0)) {
+      if (isUnencoded(c)) {
         text.append(c);
       } else {
         text.append('%');
@@ -176,5 +187,18 @@ public record ResourcePath(List<String> segments) {
         text.append(Character.toUpperCase(Character.forDigit(c & 15, 16)));
       }
     }
+  }
+
+  /** How many characters at the beginning stand for themselves in a URL: most often all. */
+  private static int unencoded(String segment) {
+    int count = 0;
+    while (count < segment.length() && isUnencoded(segment.charAt(count))) {
+      count++;
+    }
+    return count;
+  }
+
+  private static boolean isUnencoded(char c) {
+    return c < UNENCODED.length && UNENCODED[c];
   }
 }

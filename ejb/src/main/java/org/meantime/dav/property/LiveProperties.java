@@ -3,7 +3,6 @@ package org.meantime.dav.property;
 import static java.time.ZoneOffset.UTC;
 
 import java.time.Instant;
-import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -30,6 +29,10 @@ public final class LiveProperties {
   private static final DateTimeFormatter IMF_FIXDATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US);
 
+  private static final Resourcetype COLLECTION = new Resourcetype(true);
+  private static final Resourcetype DOCUMENT = new Resourcetype(false);
+  private static final Supportedlock SUPPORTEDLOCK = new Supportedlock();
+
   private static final Map<QName, Live> TABLE = new LinkedHashMap<>();
 
   static {
@@ -41,13 +44,15 @@ public final class LiveProperties {
     usual("getetag", of -> document(of).map(it -> it.entityTag().toString()));
     usual("getlastmodified", of -> Optional.of(httpDate(of.resource().modified())));
     TABLE.put(dav("lockdiscovery"), new Live(true, Locks::discovery));
-    TABLE.put(
-        dav("resourcetype"), new Live(true, of -> Optional.of(new Resourcetype(isCollection(of)))));
-    TABLE.put(dav("supportedlock"), new Live(true, of -> Optional.of(new Supportedlock())));
+    TABLE.put(dav("resourcetype"), new Live(true, of -> Optional.of(resourcetype(of))));
+    TABLE.put(dav("supportedlock"), new Live(true, of -> Optional.of(SUPPORTEDLOCK)));
     onRequest("creator-displayname", of -> of.resource().creator());
     onRequest("quota-available-bytes", of -> quota(of).map(Quota::availableBytes));
     onRequest("quota-used-bytes", of -> quota(of).map(Quota::usedBytes));
   }
+
+  private static final List<QName> USUAL =
+      TABLE.keySet().stream().filter(name -> TABLE.get(name).usual()).toList();
 
   private LiveProperties() {}
 
@@ -55,7 +60,7 @@ public final class LiveProperties {
 
   /** What allprop returns besides the dead ones: those of RFC 4918 (§9.1, §14.2). */
   static List<QName> usual() {
-    return TABLE.keySet().stream().filter(name -> TABLE.get(name).usual()).toList();
+    return USUAL;
   }
 
   /** The names of all of them. */
@@ -76,15 +81,11 @@ public final class LiveProperties {
 
   /** A date as in the Last-Modified field (RFC 9110 §5.6.7). */
   public static String httpDate(Instant instant) {
-    return IMF_FIXDATE.format(seconds(instant));
+    return IMF_FIXDATE.format(instant.atOffset(UTC));
   }
 
   private static String iso(Instant instant) {
-    return DateTimeFormatter.ISO_INSTANT.format(seconds(instant));
-  }
-
-  private static ZonedDateTime seconds(Instant instant) {
-    return instant.truncatedTo(ChronoUnit.SECONDS).atZone(UTC);
+    return DateTimeFormatter.ISO_INSTANT.format(instant.truncatedTo(ChronoUnit.SECONDS));
   }
 
   private static void usual(String local, Function<PropertyContext, Optional<String>> value) {
@@ -106,6 +107,10 @@ public final class LiveProperties {
 
   private static boolean isCollection(PropertyContext of) {
     return of.resource() instanceof CollectionResource;
+  }
+
+  private static Resourcetype resourcetype(PropertyContext of) {
+    return isCollection(of) ? COLLECTION : DOCUMENT;
   }
 
   /** RFC 4331 §3: on collections. */

@@ -31,8 +31,7 @@ public final class PropertyCollector {
   /** The {@code response} element of that resource. */
   public Response collect(Resource resource) {
     PropertyContext of = context.with(resource);
-    Map<QName, Property> dead = new LinkedHashMap<>();
-    resource.deadProperties().forEach(property -> dead.put(property.name(), property));
+    Map<QName, Property> dead = byName(resource.deadProperties());
     List<Propstat> propstats;
     if (selection instanceof Named named) {
       propstats = named(named.names(), of, dead);
@@ -43,6 +42,15 @@ public final class PropertyCollector {
     }
     String href = context.href().apply(resource.path(), resource instanceof CollectionResource);
     return Response.of(href, propstats);
+  }
+
+  private static Map<QName, Property> byName(List<Property> properties) {
+    if (properties.isEmpty()) {
+      return Map.of();
+    }
+    Map<QName, Property> byName = new LinkedHashMap<>();
+    properties.forEach(property -> byName.put(property.name(), property));
+    return byName;
   }
 
   private static List<Propstat> named(

@@ -2,7 +2,6 @@ package org.meantime.dav.xml;
 
 import jakarta.xml.bind.JAXBContext;
 import jakarta.xml.bind.JAXBException;
-import jakarta.xml.bind.Marshaller;
 import jakarta.xml.bind.UnmarshallerHandler;
 import jakarta.xml.bind.annotation.XmlRootElement;
 import java.io.ByteArrayOutputStream;
@@ -29,11 +28,7 @@ public final class DavXml {
   public static byte[] document(Object root) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     XmlOutput out = new XmlOutput(bytes);
-    try {
-      fragmentMarshaller().marshal(root, out);
-    } catch (JAXBException e) {
-      throw new IllegalStateException(e);
-    }
+    new BoundWriter(out).write(root);
     out.newline();
     out.flush();
     return bytes.toByteArray();
@@ -61,16 +56,6 @@ public final class DavXml {
       throw new IllegalStateException(e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  static Marshaller fragmentMarshaller() {
-    try {
-      Marshaller marshaller = Context.INSTANCE.createMarshaller();
-      marshaller.setProperty(Marshaller.JAXB_FRAGMENT, true);
-      return marshaller;
-    } catch (JAXBException e) {
-      throw new IllegalStateException(e);
     }
   }
 

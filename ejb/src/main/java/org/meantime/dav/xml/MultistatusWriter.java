@@ -1,7 +1,5 @@
 package org.meantime.dav.xml;
 
-import jakarta.xml.bind.JAXBException;
-import jakarta.xml.bind.Marshaller;
 import java.io.OutputStream;
 
 /**
@@ -13,22 +11,19 @@ public final class MultistatusWriter {
   private static final String NAME = "multistatus";
 
   private final XmlOutput out;
-  private final Marshaller marshaller = DavXml.fragmentMarshaller();
+  private final BoundWriter writer;
 
   /** Begins the document; nothing reaches {@code out} before a buffer is full or flushed. */
   public MultistatusWriter(OutputStream out) {
     this.out = new XmlOutput(out);
+    this.writer = new BoundWriter(this.out);
     this.out.start(NAME);
   }
 
   /** Writes one response. */
   public void write(Response response) {
     out.newline();
-    try {
-      marshaller.marshal(response, out);
-    } catch (JAXBException e) {
-      throw new IllegalStateException(e);
-    }
+    writer.write(response);
   }
 
   /** Sends white space between two responses, which keeps the connection alive. */

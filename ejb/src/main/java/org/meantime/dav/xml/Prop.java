@@ -40,9 +40,6 @@ public final class Prop {
     if (value instanceof QName name) {
       return element(name, "");
     }
-    if (value instanceof JAXBElement<?> element && element.getValue() instanceof String text) {
-      return element(element.getName(), text);
-    }
     return value;
   }
 

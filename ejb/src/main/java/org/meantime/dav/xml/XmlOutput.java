@@ -4,21 +4,18 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import org.xml.sax.Attributes;
-import org.xml.sax.helpers.DefaultHandler;
 
 /**
- * What JAXB writes to: UTF-8, the prefix D declared once on the outermost element, {@link Verbatim}
- * content copied as it is. Only elements of {@code DAV:} without attributes come here otherwise.
+ * Elements of {@code DAV:}, without attributes, in UTF-8, with the prefix D declared once on the
+ * outermost, and between them XML that is copied as it is.
  */
-final class XmlOutput extends DefaultHandler {
+final class XmlOutput {
   private static final int BUFFER = 8192;
 
   private final OutputStream out;
   private final StringBuilder buffer = new StringBuilder(BUFFER + BUFFER / 4);
   private int depth;
   private boolean open;
-  private boolean verbatim;
 
   XmlOutput(OutputStream out) {
     this.out = out;
@@ -64,34 +61,17 @@ final class XmlOutput extends DefaultHandler {
     }
   }
 
-  @Override
-  public void startElement(String uri, String name, String qualified, Attributes attributes) {
-    verbatim = uri.equals(Verbatim.NAMESPACE);
-    if (!verbatim) {
-      start(name);
+  void text(String text) {
+    if (!text.isEmpty()) {
+      closeTag();
+      Escape.text(text, buffer);
     }
   }
 
-  @Override
-  public void endElement(String uri, String name, String qualified) {
-    if (verbatim) {
-      verbatim = false;
-    } else {
-      end(name);
-    }
-  }
-
-  @Override
-  public void characters(char[] text, int from, int length) {
-    if (length == 0) {
-      return;
-    }
+  /** A whole element, as it is. */
+  void verbatim(String xml) {
     closeTag();
-    if (verbatim) {
-      buffer.append(text, from, length);
-    } else {
-      Escape.text(new String(text, from, length), buffer);
-    }
+    buffer.append(xml);
   }
 
   private void closeTag() {
