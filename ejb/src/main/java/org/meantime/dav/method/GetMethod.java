@@ -1,11 +1,14 @@
 package org.meantime.dav.method;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.util.List;
 import java.util.Optional;
 import org.meantime.dav.Status;
+import org.meantime.dav.operation.FileSink;
 import org.meantime.dav.operation.Operation;
 import org.meantime.dav.property.LiveProperties;
 import org.meantime.dav.property.MediaTypes;
@@ -100,6 +103,9 @@ final class GetMethod implements Method<GetRequest> {
       throws IOException {
     long left = range.length();
     try (InputStream content = document.open(range.first())) {
+      if (isSentAsFile(content, left, out)) {
+        return;
+      }
       byte[] buffer = new byte[(int) Math.min(BUFFER, Math.max(1, left))];
       while (left > 0) {
         int got = content.read(buffer, 0, (int) Math.min(buffer.length, left));
@@ -110,5 +116,14 @@ final class GetMethod implements Method<GetRequest> {
         left -= got;
       }
     }
+  }
+
+  private static boolean isSentAsFile(InputStream content, long count, OutputStream out)
+      throws IOException {
+    if (count > BUFFER && content instanceof FileInputStream in && out instanceof FileSink sink) {
+      FileChannel file = in.getChannel();
+      return file.size() - file.position() >= count && sink.send(file, count);
+    }
+    return false;
   }
 }

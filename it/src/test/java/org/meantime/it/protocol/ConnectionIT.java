@@ -128,6 +128,39 @@ class ConnectionIT extends Protocol {
   }
 
   @Test
+  void abandonedGet_leavesTheServerToOthers() throws IOException {
+    Dav dav = Dav.inNewCollection();
+    byte[] content = new byte[30_000_000];
+    dav.request("PUT", "/d").body(content).send().is(201);
+    for (int i = 0; i < 30; i++) { // more than some servers have threads
+      try (RawConnection connection = begin(dav, "GET /d HTTP/1.1")) {
+        assertEquals(200, connection.receiveHead().status());
+        connection.exactly(100_000);
+      }
+    }
+    assertEquals(content.length, dav.get("/d").is(200).body().length);
+  }
+
+  /** Large responses in line: none overtakes what a slow client has not read yet. */
+  @Test
+  void pipelinedLargeGets_areAnsweredInOrder() throws IOException {
+    Dav dav = Dav.inNewCollection();
+    for (int i = 0; i < 5; i++) {
+      dav.put("/" + i, String.valueOf(i).repeat(4_000_000)).is(201);
+    }
+    try (RawConnection connection = RawConnection.open()) {
+      for (int i = 0; i < 5; i++) {
+        connection.send(dav.request("GET", "/" + i).bytes());
+        connection.send(dav.request("PROPFIND", "/" + i).header("Depth", 0).bytes());
+      }
+      for (int i = 0; i < 5; i++) {
+        assertEquals(String.valueOf(i).repeat(4_000_000), connection.receive().is(200).text());
+        connection.receive().is(207);
+      }
+    }
+  }
+
+  @Test
   void pipelinedRequests_areAnsweredInOrder() throws IOException {
     Dav dav = filled();
     try (RawConnection connection = RawConnection.open()) {

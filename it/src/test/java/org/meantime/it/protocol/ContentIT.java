@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.meantime.it.http.Dav;
+import org.meantime.it.http.RawConnection;
 import org.meantime.it.http.Request;
 import org.meantime.it.http.Response;
 
@@ -297,6 +299,49 @@ class ContentIT extends Protocol {
       Response tail = dav.request("GET", "/d").header("Range", "bytes=-2").send().is(206);
       assertEquals(content[length - 1], tail.body()[1]);
     }
+  }
+
+  @ParameterizedTest(name = "{0} and {1} of 3,000,000 bytes")
+  @CsvSource({
+    "0, 2999999",
+    "0, 65535",
+    "0, 65536",
+    "0, 70000",
+    "1, 2999998",
+    "70000, 270000",
+    "2900000, 2999999",
+    "2999999, 2999999",
+  })
+  void rangeOfALargeDocument_isFollowedByTheNextResponse(int first, int last) throws IOException {
+    Dav dav = Dav.inNewCollection();
+    byte[] content = new byte[3_000_000];
+    new Random(3).nextBytes(content);
+    dav.request("PUT", "/d").body(content).send().is(201);
+    Request get = dav.request("GET", "/d").header("Range", "bytes=" + first + "-" + last);
+    for (boolean tls : new boolean[] {false, true}) {
+      try (RawConnection connection = tls ? RawConnection.openTls() : RawConnection.open()) {
+        for (int i = 0; i < 3; i++) {
+          connection.send(get.bytes()).send(dav.request("HEAD", "/d").bytes());
+          byte[] body = connection.receive().is(206).body();
+          assertTrue(Arrays.equals(Arrays.copyOfRange(content, first, last + 1), body));
+          connection.receiveWithoutBody().is(200);
+        }
+      }
+    }
+  }
+
+  @Test
+  void severalRangesOfALargeDocument_areParts() {
+    Dav dav = Dav.inNewCollection();
+    dav.put("/d", "0123456789".repeat(100_000)).is(201);
+    Response response =
+        dav.request("GET", "/d").header("Range", "bytes=0-199999, 500000-699999").send().is(206);
+    String[] parts = response.text().split("\r\n\r\n");
+    assertEquals(3, parts.length);
+    for (int i = 1; i < 3; i++) {
+      assertTrue(parts[i].startsWith("0123456789".repeat(20_000) + "\r\n--"));
+    }
+    assertEquals(response.body().length, Integer.parseInt(response.header("Content-Length")));
   }
 
   @Test

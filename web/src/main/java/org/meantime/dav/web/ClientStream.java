@@ -4,20 +4,26 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import org.meantime.dav.operation.Body;
+import org.meantime.dav.operation.FileSink;
 
 /**
  * The way to the client. Tells its failure, which means that the client is gone, from a failure of
  * the content that is copied into it, which is ours.
  */
-final class ClientStream extends FilterOutputStream {
-  private ClientStream(OutputStream out) {
+final class ClientStream extends FilterOutputStream implements FileSink {
+  private final RenderedReply reply;
+
+  private ClientStream(OutputStream out, RenderedReply reply) {
     super(out);
+    this.reply = reply;
   }
 
-  static void copy(Body body, OutputStream out) {
+  /** Has the content written to the stream of that reply. */
+  static void copy(Body body, OutputStream out, RenderedReply reply) {
     try {
-      body.writeTo(new ClientStream(out));
+      body.writeTo(new ClientStream(out, reply));
     } catch (IOException e) {
       throw new IllegalStateException("the content cannot be read", e);
     }
@@ -45,6 +51,15 @@ final class ClientStream extends FilterOutputStream {
   public void flush() {
     try {
       out.flush();
+    } catch (IOException e) {
+      throw gone(e);
+    }
+  }
+
+  @Override
+  public boolean send(FileChannel file, long count) {
+    try {
+      return reply.send(file, count, out);
     } catch (IOException e) {
       throw gone(e);
     }

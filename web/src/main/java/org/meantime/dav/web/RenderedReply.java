@@ -2,6 +2,7 @@ package org.meantime.dav.web;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -58,6 +59,11 @@ abstract class RenderedReply implements Reply {
 
   /** Sees to it that all arrives. */
   abstract void finish() throws IOException;
+
+  /** Sends part of a file past {@code out}; false where there is no such way. */
+  boolean send(FileChannel file, long count, OutputStream out) throws IOException {
+    return false;
+  }
 
   /** Throws where nobody is left to be answered. */
   void requireClient() {}
@@ -116,7 +122,7 @@ abstract class RenderedReply implements Reply {
   public void send(Status status, Body body) {
     commit(status);
     if (!head) {
-      ClientStream.copy(body, stream());
+      ClientStream.copy(body, stream(), this);
     }
   }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
+import java.nio.channels.FileChannel;
 import java.util.Map;
 import java.util.Optional;
 import org.meantime.dav.Status;
@@ -75,6 +76,11 @@ final class ServletReply extends RenderedReply implements ClientReply {
   @Override
   OutputStream open() throws IOException {
     return response.getOutputStream();
+  }
+
+  @Override
+  boolean send(FileChannel file, long count, OutputStream out) throws IOException {
+    return exchange.send(file, count, out);
   }
 
   @Override

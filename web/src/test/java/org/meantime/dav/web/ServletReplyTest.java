@@ -7,17 +7,28 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.servlet.AsyncContext;
+import java.io.ByteArrayOutputStream;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.meantime.dav.DavException;
 import org.meantime.dav.Precondition;
 import org.meantime.dav.Status;
+import org.meantime.dav.operation.FileSink;
+import org.meantime.dav.operation.KeptReply;
 import org.meantime.dav.web.interim.RawExchange;
 import org.meantime.dav.xml.Response;
 
@@ -25,6 +36,8 @@ class ServletReplyTest {
   private final FakeResponse response = new FakeResponse();
   private final List<String> engine = new ArrayList<>();
   private boolean open = true;
+  private boolean takesFiles;
+  private boolean gone;
 
   private ServletReply reply(FakeRequest request) {
     return new ServletReply(
@@ -35,7 +48,17 @@ class ServletReplyTest {
     return reply(new FakeRequest(method, "/dav/a"));
   }
 
+  /** Takes files where it is told so. */
   private final class Engine implements RawExchange {
+    @Override
+    public boolean send(FileChannel channel, long count, OutputStream out) throws IOException {
+      engine.add("file of " + count);
+      if (gone) {
+        throw new IOException("broken pipe");
+      }
+      return takesFiles;
+    }
+
     @Override
     public boolean isOpen() {
       return open;
@@ -277,5 +300,48 @@ class ServletReplyTest {
     response.broken = true;
     assertThrows(UncheckedIOException.class, reply::end);
     assertEquals(List.of("complete"), calls);
+  }
+
+  /** As a method does it: as a file where that goes, else through memory. */
+  private static void write(Path file, OutputStream out) throws IOException {
+    try (FileInputStream in = new FileInputStream(file.toFile())) {
+      if (!((FileSink) out).send(in.getChannel(), Files.size(file))) {
+        in.transferTo(out);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aFile_goesPastTheStreamWhereTheEngineTakesIt(boolean takes, @TempDir Path folder)
+      throws IOException {
+    takesFiles = takes;
+    Path file = Files.writeString(folder.resolve("f"), "content");
+    ServletReply reply = reply("GET");
+    reply.send(Status.OK, out -> write(file, out));
+    reply.end();
+    assertTrue(engine.contains("file of 7"), engine::toString);
+    assertEquals(List.of(takes ? "" : "content"), response.flushes);
+  }
+
+  @Test
+  void aClientThatLeavesWithinAFile_isGone(@TempDir Path folder) throws IOException {
+    gone = true;
+    Path file = Files.writeString(folder.resolve("f"), "content");
+    ServletReply reply = reply("GET");
+    assertThrows(UncheckedIOException.class, () -> reply.send(Status.OK, out -> write(file, out)));
+  }
+
+  @Test
+  void aReplyThatIsKept_isWrittenThroughMemory(@TempDir Path folder) throws IOException {
+    takesFiles = true;
+    Path file = Files.writeString(folder.resolve("f"), "content");
+    KeptReply kept = reply("GET").keep();
+    kept.send(Status.OK, out -> write(file, out));
+    kept.end();
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    kept.content().orElseThrow().writeTo(content);
+    kept.forget();
+    assertEquals("content", content.toString(StandardCharsets.UTF_8));
   }
 }

@@ -2,7 +2,6 @@ package org.meantime.dav.store.repository;
 
 import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -98,7 +97,7 @@ final class Blobs {
   }
 
   /** Opens the file of that hash at an offset; it can be read to its end even if it is deleted. */
-  InputStream open(String sha256, long offset) throws IOException {
+  FileInputStream open(String sha256, long offset) throws IOException {
     // Not a channel's stream: that would be closed by an interrupt of the thread.
     FileInputStream in = new FileInputStream(file(sha256).toFile());
     in.skipNBytes(offset);

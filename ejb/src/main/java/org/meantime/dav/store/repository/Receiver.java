@@ -3,12 +3,9 @@ package org.meantime.dav.store.repository;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -25,11 +22,12 @@ final class Receiver {
   /** The longest content that is kept in the database. */
   static final int INLINE_BYTES = 64 * 1024;
 
+  private static final int SHORT_BYTES = 8 * 1024;
+
   private final Blobs blobs;
   private final Path incoming;
   private final Progress progress;
   private final MessageDigest digest = sha256();
-  private final byte[] buffer = new byte[INLINE_BYTES + 1];
 
   Receiver(Blobs blobs, Path incoming, Progress progress) {
     this.blobs = blobs;
@@ -39,14 +37,20 @@ final class Receiver {
 
   /** Reads the body to its end; an {@link IOException} is the body's own. */
   Received receive(InputStream body) throws IOException {
-    int filled = fill(body);
+    byte[] start = new byte[SHORT_BYTES];
+    int filled = fill(body, start, 0);
+    if (filled == start.length) {
+      start = Arrays.copyOf(start, INLINE_BYTES + 1);
+      filled = fill(body, start, filled);
+    }
     if (filled <= INLINE_BYTES) {
-      return new Received(hash(), Arrays.copyOf(buffer, filled));
+      digest.update(start, 0, filled);
+      return new Received(hash(), Arrays.copyOf(start, filled));
     }
     Path temporary = disk(() -> Files.createTempFile(incoming, "put", ""));
     boolean whole = false;
     try {
-      Received received = receive(body, filled, temporary);
+      Received received = receive(start, body, temporary);
       whole = true;
       return received;
     } finally {
@@ -56,16 +60,34 @@ final class Receiver {
     }
   }
 
-  private Received receive(InputStream body, int filled, Path temporary) throws IOException {
-    long length = 0;
-    try (FileChannel file = disk(() -> FileChannel.open(temporary, StandardOpenOption.WRITE))) {
-      for (int count = filled; count > 0; count = fill(body)) {
-        write(file, ByteBuffer.wrap(buffer, 0, count));
-        length += count;
+  private Received receive(byte[] start, InputStream body, Path temporary) throws IOException {
+    long length;
+    try (IncomingFile file = disk(() -> new IncomingFile(temporary, digest))) {
+      append(file, start, start.length);
+      byte[] buffer = new byte[IncomingFile.BUFFER_BYTES];
+      byte[] other = new byte[IncomingFile.BUFFER_BYTES];
+      for (int count = fill(body, buffer, 0); count > 0; count = fill(body, buffer, 0)) {
+        append(file, buffer, count);
+        byte[] free = other;
+        other = buffer;
+        buffer = free;
       }
-      disk(() -> sync(file));
+      disk(
+          () -> {
+            file.sync();
+            return null;
+          });
+      length = file.length();
     }
     return place(temporary, length);
+  }
+
+  private static void append(IncomingFile file, byte[] bytes, int count) {
+    disk(
+        () -> {
+          file.append(bytes, count);
+          return null;
+        });
   }
 
   private Received place(Path temporary, long length) throws IOException {
@@ -88,9 +110,9 @@ final class Receiver {
     }
   }
 
-  /** Fills the buffer as far as the body goes, hashing, and tells how far that was. */
-  private int fill(InputStream body) throws IOException {
-    int filled = 0;
+  /** Fills the buffer from there on as far as the body goes, and tells how far that was. */
+  private int fill(InputStream body, byte[] buffer, int from) throws IOException {
+    int filled = from;
     while (filled < buffer.length) {
       int count = body.read(buffer, filled, buffer.length - filled);
       if (count < 0) {
@@ -99,23 +121,11 @@ final class Receiver {
       filled += count;
       progress.bytes(count);
     }
-    digest.update(buffer, 0, filled);
     return filled;
   }
 
   private String hash() {
     return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static void write(FileChannel file, ByteBuffer bytes) {
-    while (bytes.hasRemaining()) {
-      disk(() -> file.write(bytes));
-    }
-  }
-
-  private static boolean sync(FileChannel file) throws IOException {
-    file.force(true);
-    return true;
   }
 
   @FunctionalInterface

@@ -3,10 +3,14 @@ package org.meantime.dav.web.interim;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.lang.reflect.Method;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.util.Map;
 import java.util.Optional;
 import org.glassfish.grizzly.EmptyCompletionHandler;
+import org.glassfish.grizzly.FileChunk;
 import org.glassfish.grizzly.WriteResult;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
 import org.glassfish.grizzly.http.HttpResponsePacket;
@@ -17,6 +21,7 @@ import org.glassfish.grizzly.http2.Http2Stream;
 import org.glassfish.grizzly.http2.frames.ErrorCode;
 import org.glassfish.grizzly.http2.frames.RstStreamFrame;
 import org.glassfish.grizzly.memory.Buffers;
+import org.glassfish.grizzly.nio.NIOConnection;
 import org.meantime.dav.Status;
 
 /** Grizzly, the engine of Payara and GlassFish. */
@@ -135,9 +140,75 @@ public final class GrizzlyInterim implements InterimAdapter {
       return true;
     }
 
+    /** By sendfile(2), below the HTTP codec and all buffers, which are empty after the head. */
+    @Override
+    public boolean send(FileChannel file, long count, OutputStream out) throws IOException {
+      if (response.isSecure() || response.isCommitted() || response.getContentLength() != count) {
+        return false;
+      }
+      out.flush(); // commits the head, and to a coding where the server compresses
+      if (response.isChunked() || response.getContentLength() != count || !isAllWritten()) {
+        return false;
+      }
+      FilePart part = new FilePart(file, count);
+      try {
+        write(part);
+      } catch (IOException e) {
+        abort(); // the rest would be taken from the next response
+        SentFile.requireReadable(file, part.position);
+        throw e;
+      }
+      return true;
+    }
+
+    /** False while a slow client has not taken what is to go out first. */
+    private boolean isAllWritten() {
+      return ((NIOConnection) context.getConnection()).getAsyncWriteQueue().isEmpty();
+    }
+
     @Override
     public boolean abort() {
       context.getConnection().terminateSilently();
+      return true;
+    }
+  }
+
+  /** A part of a file, which the transport sends with no copy through memory. */
+  private static final class FilePart implements FileChunk {
+    private final FileChannel file;
+    private final long end;
+    private long position;
+
+    FilePart(FileChannel file, long count) throws IOException {
+      this.file = file;
+      position = file.position();
+      end = position + count;
+    }
+
+    @Override
+    public long writeTo(WritableByteChannel socket) throws IOException {
+      long sent = file.transferTo(position, end - position, socket);
+      position += sent;
+      return sent;
+    }
+
+    @Override
+    public boolean hasRemaining() {
+      return position < end;
+    }
+
+    @Override
+    public int remaining() {
+      return (int) Math.min(Integer.MAX_VALUE, end - position);
+    }
+
+    @Override
+    public boolean release() {
+      return true;
+    }
+
+    @Override
+    public boolean isExternal() {
       return true;
     }
   }

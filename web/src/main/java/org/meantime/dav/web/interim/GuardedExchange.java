@@ -2,7 +2,9 @@ package org.meantime.dav.web.interim;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.lang.System.Logger.Level;
+import java.nio.channels.FileChannel;
 import java.util.Map;
 import org.meantime.dav.Status;
 
@@ -44,6 +46,17 @@ final class GuardedExchange implements RawExchange {
       exchange.linger(content);
     } catch (RuntimeException | LinkageError e) {
       retire(e);
+    }
+  }
+
+  /** What fails in the middle of a file fails the response: none can say how much was sent. */
+  @Override
+  public boolean send(FileChannel file, long count, OutputStream out) throws IOException {
+    try {
+      return exchange.send(file, count, out);
+    } catch (LinkageError e) {
+      retire(e);
+      return false;
     }
   }
 

@@ -2,6 +2,8 @@ package org.meantime.dav.web.interim;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.util.Map;
 import org.meantime.dav.Status;
 
@@ -31,6 +33,18 @@ public interface RawExchange {
    * connection would be lost otherwise. Gives up after a while.
    */
   default void linger(InputStream content) throws IOException {}
+
+  /**
+   * Sends that many bytes of the file, from its position on, as the content of the response without
+   * a copy through our memory.
+   *
+   * @param out the stream of the response, for the adapter that needs it
+   * @return false where the engine offers no such way, or not here; nothing was sent then
+   * @throws IOException if the client is gone
+   */
+  default boolean send(FileChannel file, long count, OutputStream out) throws IOException {
+    return false;
+  }
 
   /** Gives the status that was just set on the response the reason phrase it has in its RFC. */
   void reason(Status status);

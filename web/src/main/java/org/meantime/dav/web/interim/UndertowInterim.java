@@ -6,14 +6,18 @@ import io.undertow.server.ServerConnection;
 import io.undertow.server.protocol.http.HttpContinue;
 import io.undertow.server.protocol.http.HttpServerConnection;
 import io.undertow.server.protocol.http2.Http2ServerConnection;
+import io.undertow.servlet.handlers.ServletRequestContext;
 import io.undertow.servlet.spec.HttpServletRequestImpl;
+import io.undertow.servlet.spec.ServletOutputStreamImpl;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.Protocols;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.meantime.dav.Status;
@@ -112,6 +116,31 @@ public final class UndertowInterim implements InterimAdapter {
         writeAll(new Bytes(bytes, sink));
       } catch (IOException e) {
         abort(); // what follows half a 102 could not be read
+        throw e;
+      }
+      return true;
+    }
+
+    /** By sendfile(2). With TLS or HTTP/2 Undertow would copy, in smaller pieces than we do. */
+    @Override
+    public boolean send(FileChannel file, long count, OutputStream out) throws IOException {
+      // Undertow sends the head with a buffer full of the file, even where the content is shorter
+      if (!(out instanceof ServletOutputStreamImpl stream)
+          || connection.getSslSessionInfo() != null
+          || exchange.isResponseStarted()
+          || exchange.getResponseContentLength() != count
+          || connection.getBufferSize() > count) {
+        return false;
+      }
+      exchange
+          .getAttachment(ServletRequestContext.ATTACHMENT_KEY)
+          .getOriginalResponse()
+          .setContentLengthLong(count); // else it would go on to the end of the file
+      long first = file.position();
+      try {
+        stream.transferFrom(file);
+      } catch (IOException e) {
+        SentFile.requireReadable(file, first + exchange.getResponseBytesSent());
         throw e;
       }
       return true;

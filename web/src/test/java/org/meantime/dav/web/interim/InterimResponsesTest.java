@@ -10,7 +10,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.reflect.Proxy;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -121,6 +125,38 @@ class InterimResponsesTest {
     assertThrows(IOException.class, () -> exchange.sendProcessing(Map.of()));
     assertThrows(IOException.class, () -> exchange.sendProcessing(Map.of()));
     assertEquals(2, sent);
+  }
+
+  @Test
+  void aFileAnEngineCannotTake_isNotSent() throws IOException {
+    RawExchange old =
+        new RawExchange() {
+          @Override
+          public boolean sendProcessing(Map<String, String> fields) {
+            return true;
+          }
+
+          @Override
+          public boolean send(FileChannel file, long count, OutputStream out) {
+            throw new NoSuchMethodError("transferFrom");
+          }
+
+          @Override
+          public void reason(Status status) {}
+
+          @Override
+          public boolean abort() {
+            return true;
+          }
+        };
+    Path file = Files.createTempFile("file", "");
+    try (FileChannel channel = FileChannel.open(file)) {
+      RawExchange exchange = open(new Adapter(true, old));
+      assertFalse(exchange.send(channel, 0, OutputStream.nullOutputStream()));
+      assertFalse(exchange.sendProcessing(Map.of()));
+    } finally {
+      Files.delete(file);
+    }
   }
 
   @Test

@@ -1,0 +1,14 @@
+package org.meantime.dav.operation;
+
+import java.nio.channels.FileChannel;
+
+/** What the stream a {@link Body} is written to may be too: a way for files as they are. */
+public interface FileSink {
+  /**
+   * Sends that many bytes of the file, which are there, from its position on, without a copy
+   * through our memory.
+   *
+   * @return false where this response offers no such way; nothing was sent then
+   */
+  boolean send(FileChannel file, long count);
+}
