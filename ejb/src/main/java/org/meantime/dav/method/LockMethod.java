@@ -165,9 +165,6 @@ final class LockMethod implements Method<LockRequest> {
     String root = request.head().href(lock.root(), Prologue.isCollection(store, lock.root()));
     Lockdiscovery discovery =
         new Lockdiscovery(List.of(Locks.describe(lock, locks.remaining(lock), root)));
-    byte[] body = DavXml.document(new Prop(List.of(discovery)));
-    operation.header("Content-Type", "application/xml; charset=utf-8");
-    operation.header("Content-Length", Integer.toString(body.length));
-    operation.send(status, out -> out.write(body));
+    WholeXml.send(status, DavXml.document(new Prop(List.of(discovery))), operation);
   }
 }

@@ -21,6 +21,7 @@ import org.meantime.dav.store.QuotaReporting.Quota;
 import org.meantime.dav.store.Resource;
 import org.meantime.dav.store.Store;
 import org.meantime.dav.store.TreeCount;
+import org.meantime.dav.xml.MultistatusWriter;
 
 /** PROPFIND: a walk that sends each member as it comes to it and keeps none. */
 final class PropfindMethod implements Method<PropfindRequest> {
@@ -54,8 +55,14 @@ final class PropfindMethod implements Method<PropfindRequest> {
       // §5.2: what the URL of the collection really is
       operation.header("Content-Location", request.head().href(target.path(), true));
     }
-    new Walk(new PropertyCollector(request.selection(), context), operation)
-        .visit(target, request.depth());
+    PropertyCollector collector = new PropertyCollector(request.selection(), context);
+    if (request.depth() == Depth.ZERO) {
+      operation.member(target.path());
+      byte[] document = MultistatusWriter.document(collector.collect(target));
+      WholeXml.send(Status.MULTI_STATUS, document, operation);
+    } else {
+      new Walk(collector, operation).visit(target, request.depth());
+    }
   }
 
   private Optional<Quota> quota(ResourcePath path) {

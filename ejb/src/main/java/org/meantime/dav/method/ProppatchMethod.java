@@ -15,6 +15,7 @@ import org.meantime.dav.request.ProppatchRequest;
 import org.meantime.dav.store.CollectionResource;
 import org.meantime.dav.store.Resource;
 import org.meantime.dav.store.Store;
+import org.meantime.dav.xml.MultistatusWriter;
 import org.meantime.dav.xml.Prop;
 import org.meantime.dav.xml.Propstat;
 import org.meantime.dav.xml.Response;
@@ -32,7 +33,8 @@ final class ProppatchMethod implements Method<ProppatchRequest> {
   @Override
   public void process(ProppatchRequest request, Operation operation) {
     prologue.existing(request);
-    operation.member(prologue.change(operation, () -> patch(request)));
+    Response response = prologue.change(operation, () -> patch(request));
+    WholeXml.send(Status.MULTI_STATUS, MultistatusWriter.document(response), operation);
   }
 
   private Response patch(ProppatchRequest request) {

@@ -25,10 +25,17 @@ import org.meantime.dav.xml.Propfind;
  * it is read, an {@link java.io.UncheckedIOException}.
  */
 public final class BodyParser {
+  private static final KnownBodies<Selection> PROPFINDS = new KnownBodies<>();
+  private static final KnownBodies<Optional<LockInfo>> LOCKS = new KnownBodies<>();
+
   private BodyParser() {}
 
   /** The body of PROPFIND (RFC 4918 §9.1). */
   public static Selection propfind(InputStream in, long maxBytes) {
+    return PROPFINDS.read(in, body -> selection(body, maxBytes));
+  }
+
+  private static Selection selection(InputStream in, long maxBytes) {
     Optional<Propfind> body = DavXml.read(in, maxBytes, Propfind.class);
     if (body.isEmpty()) {
       // RFC 4918 §9.1: "An empty PROPFIND request body MUST be treated as if it were an 'allprop'
@@ -65,7 +72,8 @@ public final class BodyParser {
 
   /** The body of LOCK (RFC 4918 §9.10); empty for a refresh. */
   public static Optional<LockInfo> lockinfo(InputStream in, long maxBytes) {
-    return DavXml.read(in, maxBytes, Lockinfo.class).map(BodyParser::checked);
+    return LOCKS.read(
+        in, body -> DavXml.read(body, maxBytes, Lockinfo.class).map(BodyParser::checked));
   }
 
   private static LockInfo checked(Lockinfo info) {

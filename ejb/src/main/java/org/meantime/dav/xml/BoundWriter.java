@@ -35,14 +35,14 @@ final class BoundWriter {
     if (value instanceof Verbatim verbatim) {
       out.verbatim(verbatim.xml());
     } else if (value instanceof JAXBElement<?> element) {
-      write(element.getName().getLocalPart(), element.getValue());
+      write(Tag.of(element.getName().getLocalPart()), element.getValue());
     } else {
       write(BINDINGS.get(value.getClass()).root(), value);
     }
   }
 
-  private void write(String name, Object value) {
-    out.start(name);
+  private void write(Tag tag, Object value) {
+    out.start(tag);
     if (value instanceof String text) {
       out.text(text);
     } else {
@@ -50,16 +50,16 @@ final class BoundWriter {
         write(member, member.of(value));
       }
     }
-    out.end(name);
+    out.end(tag);
   }
 
   private void write(Binding.Member member, Object value) {
     if (value instanceof List<?> list) {
-      for (Object each : list) {
-        write(member, each);
+      for (int i = 0; i < list.size(); i++) { // an iterator for each list is felt here
+        write(member, list.get(i));
       }
     } else if (value != null && member.named()) {
-      write(member.name(), value);
+      write(member.tag(), value);
     } else if (value != null) {
       write(value);
     }
@@ -68,9 +68,9 @@ final class BoundWriter {
   /**
    * How a class is bound.
    *
-   * @param root the name of its elements where nobody gives them another; may be empty
+   * @param root of its elements where nobody gives them another name
    */
-  private record Binding(String root, List<Member> members) {
+  private record Binding(Tag root, List<Member> members) {
     static Binding of(Class<?> type) {
       XmlRootElement root = type.getAnnotation(XmlRootElement.class);
       List<Member> members =
@@ -78,7 +78,7 @@ final class BoundWriter {
               .filter(field -> !Modifier.isStatic(field.getModifiers()))
               .map(Member::of)
               .toList();
-      return new Binding(root == null ? "" : root.name(), members);
+      return new Binding(Tag.of(root == null ? "" : root.name()), members);
     }
 
     /**
@@ -86,13 +86,13 @@ final class BoundWriter {
      *
      * @param named whether its elements have the name of the field
      */
-    private record Member(Field field, String name, boolean named) {
+    private record Member(Field field, Tag tag, boolean named) {
       static Member of(Field field) {
         field.setAccessible(true);
         boolean named =
             !field.isAnnotationPresent(XmlAnyElement.class)
                 && !field.isAnnotationPresent(XmlElementRef.class);
-        return new Member(field, field.getName(), named);
+        return new Member(field, Tag.of(field.getName()), named);
       }
 
       Object of(Object object) {

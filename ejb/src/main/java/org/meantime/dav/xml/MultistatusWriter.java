@@ -1,5 +1,6 @@
 package org.meantime.dav.xml;
 
+import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 
 /**
@@ -8,7 +9,7 @@ import java.io.OutputStream;
  * {@link java.io.UncheckedIOException}. Does not close the stream.
  */
 public final class MultistatusWriter {
-  private static final String NAME = "multistatus";
+  private static final Tag MULTISTATUS = Tag.of("multistatus");
 
   private final XmlOutput out;
   private final BoundWriter writer;
@@ -17,7 +18,16 @@ public final class MultistatusWriter {
   public MultistatusWriter(OutputStream out) {
     this.out = new XmlOutput(out);
     this.writer = new BoundWriter(this.out);
-    this.out.start(NAME);
+    this.out.start(MULTISTATUS);
+  }
+
+  /** A whole document with that response alone. */
+  public static byte[] document(Response only) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    MultistatusWriter writer = new MultistatusWriter(bytes);
+    writer.write(only);
+    writer.end();
+    return bytes.toByteArray();
   }
 
   /** Writes one response. */
@@ -40,7 +50,7 @@ public final class MultistatusWriter {
   /** Ends the document and flushes it. */
   public void end() {
     out.newline();
-    out.end(NAME);
+    out.end(MULTISTATUS);
     out.newline();
     out.flush();
   }

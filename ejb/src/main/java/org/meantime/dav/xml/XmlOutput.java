@@ -10,10 +10,13 @@ import java.nio.charset.StandardCharsets;
  * outermost, and between them XML that is copied as it is.
  */
 final class XmlOutput {
-  private static final int BUFFER = 8192;
+  private static final int SHORT = 1024;
+
+  /** How many characters are handed on at once. */
+  private static final int BUFFER = 32 * 1024;
 
   private final OutputStream out;
-  private final StringBuilder buffer = new StringBuilder(BUFFER + BUFFER / 4);
+  private final StringBuilder buffer = new StringBuilder(SHORT);
   private int depth;
   private boolean open;
 
@@ -22,22 +25,22 @@ final class XmlOutput {
     buffer.append("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
   }
 
-  void start(String name) {
+  void start(Tag tag) {
     closeTag();
-    buffer.append("<D:").append(name);
+    buffer.append(tag.start());
     if (depth++ == 0) {
       buffer.append(" xmlns:D=\"").append(DavXml.NAMESPACE).append('"');
     }
     open = true;
   }
 
-  void end(String name) {
+  void end(Tag tag) {
     depth--;
     if (open) {
       buffer.append("/>");
       open = false;
     } else {
-      buffer.append("</D:").append(name).append('>');
+      buffer.append(tag.end());
     }
     if (buffer.length() >= BUFFER) {
       drain();

@@ -1,6 +1,5 @@
 package org.meantime.dav.web;
 
-import java.io.BufferedOutputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
@@ -15,7 +14,6 @@ import org.meantime.dav.xml.Response;
  * writing, which may take as long as the client likes.
  */
 final class MultistatusStream {
-  private static final int BUFFER = 32 * 1024;
   private static final long FLUSH_AFTER = Duration.ofSeconds(1).toNanos();
 
   private final MultistatusWriter writer;
@@ -25,7 +23,7 @@ final class MultistatusStream {
   private long flushed;
 
   MultistatusStream(OutputStream out, LongSupplier nanoTime) {
-    this.writer = new MultistatusWriter(new BufferedOutputStream(out, BUFFER));
+    this.writer = new MultistatusWriter(out);
     this.nanoTime = nanoTime;
   }
 
