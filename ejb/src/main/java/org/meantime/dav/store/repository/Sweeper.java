@@ -11,16 +11,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.meantime.dav.DavException;
 
 /**
  * Reclaims the room of what was deleted, on a thread of its own that needs nobody's identity, in
- * transactions short enough for others to write in between.
+ * transactions short enough for others to write in between, and seldom enough for them to have most
+ * of the machine.
  */
 final class Sweeper {
   private static final System.Logger LOG = System.getLogger(Sweeper.class.getName());
-  private static final int CHUNK = 500;
+  private static final int CHUNK = 200;
+
+  /** How many times as long as a step took others have for themselves before the next. */
+  private static final int REST = 3;
+
   private static final int PERIOD_SECONDS = 60;
 
   private final Repository repository;
@@ -101,11 +108,16 @@ final class Sweeper {
 
   /** Empties the trash, then deletes content nobody refers to; one caller at a time. */
   synchronized void sweep() {
-    while (!stopped && repository.database().write(this::purgeChunk)) {
-      // the next chunk
-    }
-    while (!stopped && sweepContent()) {
-      // the next chunk
+    repeat(() -> repository.database().write(this::purgeChunk));
+    repeat(this::sweepContent);
+  }
+
+  /** Takes the step as long as there is more to do, and rests in between. */
+  private void repeat(BooleanSupplier step) {
+    long begun = System.nanoTime();
+    while (!stopped && step.getAsBoolean()) {
+      LockSupport.parkNanos((System.nanoTime() - begun) * REST);
+      begun = System.nanoTime();
     }
   }
 
