@@ -39,7 +39,12 @@ final class Audience implements Reply {
 
   /** True where nobody waits, and nobody will ask later. */
   boolean isGone() {
-    return wires.stream().allMatch(Wire::isGone);
+    for (Wire wire : wires) { // asked for each member of a listing
+      if (!wire.isGone()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The final response is at hand: from here on no client gets a 102 or a 202. */

@@ -1,13 +1,8 @@
 package org.meantime.dav.property;
 
-import static java.time.ZoneOffset.UTC;
-
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,9 +21,6 @@ public final class LiveProperties {
   /** The one live property a client may set; until it does, the name of the resource. */
   public static final QName DISPLAYNAME = dav("displayname");
 
-  private static final DateTimeFormatter IMF_FIXDATE =
-      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US);
-
   private static final Resourcetype COLLECTION = new Resourcetype(true);
   private static final Resourcetype DOCUMENT = new Resourcetype(false);
   private static final Supportedlock SUPPORTEDLOCK = new Supportedlock();
@@ -36,7 +28,7 @@ public final class LiveProperties {
   private static final Map<QName, Live> TABLE = new LinkedHashMap<>();
 
   static {
-    usual("creationdate", of -> Optional.of(iso(of.resource().created())));
+    usual("creationdate", of -> Optional.of(Dates.iso(of.resource().created())));
     usual("displayname", of -> Optional.of(of.resource().path().name()));
     usual("getcontentlanguage", of -> document(of).flatMap(DocumentResource::contentLanguage));
     usual("getcontentlength", of -> document(of).map(it -> Long.toString(it.length())));
@@ -81,11 +73,7 @@ public final class LiveProperties {
 
   /** A date as in the Last-Modified field (RFC 9110 §5.6.7). */
   public static String httpDate(Instant instant) {
-    return IMF_FIXDATE.format(instant.atOffset(UTC));
-  }
-
-  private static String iso(Instant instant) {
-    return DateTimeFormatter.ISO_INSTANT.format(instant.truncatedTo(ChronoUnit.SECONDS));
+    return Dates.http(instant);
   }
 
   private static void usual(String local, Function<PropertyContext, Optional<String>> value) {
