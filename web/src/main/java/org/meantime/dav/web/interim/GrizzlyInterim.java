@@ -140,7 +140,7 @@ public final class GrizzlyInterim implements InterimAdapter {
       return true;
     }
 
-    /** By sendfile(2), below the HTTP codec and all buffers, which are empty after the head. */
+    /** Below the HTTP codec and all buffers, which are empty after the head. */
     @Override
     public boolean send(FileChannel file, long count, OutputStream out) throws IOException {
       if (response.isSecure() || response.isCommitted() || response.getContentLength() != count) {
@@ -150,12 +150,12 @@ public final class GrizzlyInterim implements InterimAdapter {
       if (response.isChunked() || response.getContentLength() != count || !isAllWritten()) {
         return false;
       }
-      FilePart part = new FilePart(file, count);
+      SentFile sent = new SentFile(file, count);
       try {
-        write(part);
-      } catch (IOException e) {
+        write(new FilePart(sent));
+        sent.end();
+      } catch (IOException | RuntimeException e) {
         abort(); // the rest would be taken from the next response
-        SentFile.requireReadable(file, part.position);
         throw e;
       }
       return true;
@@ -173,33 +173,21 @@ public final class GrizzlyInterim implements InterimAdapter {
     }
   }
 
-  /** A part of a file, which the transport sends with no copy through memory. */
-  private static final class FilePart implements FileChunk {
-    private final FileChannel file;
-    private final long end;
-    private long position;
-
-    FilePart(FileChannel file, long count) throws IOException {
-      this.file = file;
-      position = file.position();
-      end = position + count;
-    }
-
+  /** What the transport takes for a file. */
+  private record FilePart(SentFile sent) implements FileChunk {
     @Override
     public long writeTo(WritableByteChannel socket) throws IOException {
-      long sent = file.transferTo(position, end - position, socket);
-      position += sent;
-      return sent;
+      return socket.write(sent.window());
     }
 
     @Override
     public boolean hasRemaining() {
-      return position < end;
+      return sent.remaining() > 0;
     }
 
     @Override
     public int remaining() {
-      return (int) Math.min(Integer.MAX_VALUE, end - position);
+      return (int) Math.min(Integer.MAX_VALUE, sent.remaining());
     }
 
     @Override

@@ -6,7 +6,6 @@ import io.undertow.server.ServerConnection;
 import io.undertow.server.protocol.http.HttpContinue;
 import io.undertow.server.protocol.http.HttpServerConnection;
 import io.undertow.server.protocol.http2.Http2ServerConnection;
-import io.undertow.servlet.handlers.ServletRequestContext;
 import io.undertow.servlet.spec.HttpServletRequestImpl;
 import io.undertow.servlet.spec.ServletOutputStreamImpl;
 import io.undertow.util.Headers;
@@ -121,28 +120,17 @@ public final class UndertowInterim implements InterimAdapter {
       return true;
     }
 
-    /** By sendfile(2). With TLS or HTTP/2 Undertow would copy, in smaller pieces than we do. */
+    /** Past the servlet's buffer, as the engine takes what is outside the heap as it is. */
     @Override
     public boolean send(FileChannel file, long count, OutputStream out) throws IOException {
-      // Undertow sends the head with a buffer full of the file, even where the content is shorter
-      if (!(out instanceof ServletOutputStreamImpl stream)
-          || connection.getSslSessionInfo() != null
-          || exchange.isResponseStarted()
-          || exchange.getResponseContentLength() != count
-          || connection.getBufferSize() > count) {
+      if (!(out instanceof ServletOutputStreamImpl stream)) {
         return false;
       }
-      exchange
-          .getAttachment(ServletRequestContext.ATTACHMENT_KEY)
-          .getOriginalResponse()
-          .setContentLengthLong(count); // else it would go on to the end of the file
-      long first = file.position();
-      try {
-        stream.transferFrom(file);
-      } catch (IOException e) {
-        SentFile.requireReadable(file, first + exchange.getResponseBytesSent());
-        throw e;
+      SentFile sent = new SentFile(file, count);
+      while (sent.remaining() > 0) {
+        stream.write(sent.window());
       }
+      sent.end();
       return true;
     }
 
