@@ -49,7 +49,8 @@ final class Report {
     if (!Double.isFinite(value)) {
       return NONE;
     }
-    return String.format(Locale.ROOT, value < 100 ? "%.2f" : "%.0f", value);
+    String format = value < 1 ? "%.3f" : value < 100 ? "%.2f" : "%.0f";
+    return String.format(Locale.ROOT, format, value);
   }
 
   /** Writes them as JSON and as a table in Markdown, and prints the table. */
