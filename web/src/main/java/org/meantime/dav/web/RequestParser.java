@@ -2,6 +2,8 @@ package org.meantime.dav.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.meantime.dav.DavException;
@@ -41,6 +43,47 @@ final class RequestParser {
 
   private static final ResourcePath RESERVED = ResourcePath.parse("/" + OperationDocument.SEGMENT);
 
+  /** What becomes of the content before the request is parsed. */
+  @FunctionalInterface
+  private interface Before {
+    void run(RequestParser parser) throws IOException;
+  }
+
+  @FunctionalInterface
+  private interface Parsing {
+    DavRequest parse(RequestParser parser, RequestHead head) throws IOException;
+  }
+
+  // Tables and not switches: once C2 had given a branch of those up as never taken, each GET that
+  // took it fell back to the interpreter.
+  private static final Map<Method.Content, Before> BEFORE =
+      new EnumMap<>(
+          Map.of(
+              Method.Content.IGNORED,
+              parser -> parser.content.drain(parser.maxContent),
+              Method.Content.REFUSED,
+              parser -> parser.content.refuse(),
+              Method.Content.STREAMED,
+              RequestParser::refuseCodings,
+              Method.Content.XML,
+              RequestParser::refuseCodings));
+
+  private static final Map<Method, Parsing> PARSING =
+      new EnumMap<>(
+          Map.ofEntries(
+              Map.entry(Method.OPTIONS, (parser, head) -> new OptionsRequest(head)),
+              Map.entry(Method.GET, RequestParser::get),
+              Map.entry(Method.HEAD, RequestParser::get),
+              Map.entry(Method.PUT, RequestParser::put),
+              Map.entry(Method.MKCOL, (parser, head) -> new MkcolRequest(head)),
+              Map.entry(Method.DELETE, RequestParser::delete),
+              Map.entry(Method.COPY, RequestParser::copy),
+              Map.entry(Method.MOVE, RequestParser::move),
+              Map.entry(Method.PROPFIND, RequestParser::propfind),
+              Map.entry(Method.PROPPATCH, RequestParser::proppatch),
+              Map.entry(Method.LOCK, RequestParser::lock),
+              Map.entry(Method.UNLOCK, RequestParser::unlock)));
+
   private final HttpServletRequest request;
   private final RequestContent content;
   private final long maxContent;
@@ -66,24 +109,8 @@ final class RequestParser {
   DavRequest parse(Caller caller) throws IOException {
     refuseExpectations();
     RequestHead head = head(caller);
-    switch (method.content()) {
-      case IGNORED -> content.drain(maxContent);
-      case REFUSED -> content.refuse();
-      case STREAMED, XML -> refuseCodings();
-    }
-    return switch (method) {
-      case OPTIONS -> new OptionsRequest(head);
-      case GET, HEAD -> get(head);
-      case PUT -> put(head);
-      case MKCOL -> new MkcolRequest(head);
-      case DELETE -> delete(head);
-      case COPY -> new CopyRequest(head, destination(), depth(), overwrite());
-      case MOVE -> move(head);
-      case PROPFIND -> propfind(head);
-      case PROPPATCH -> proppatch(head);
-      case LOCK -> lock(head);
-      case UNLOCK -> new UnlockRequest(head, lockToken());
-    };
+    BEFORE.get(method.content()).run(this);
+    return PARSING.get(method).parse(this, head);
   }
 
   private RequestHead head(Caller caller) {
@@ -153,6 +180,10 @@ final class RequestParser {
     return new DeleteRequest(head);
   }
 
+  private CopyRequest copy(RequestHead head) {
+    return new CopyRequest(head, destination(), depth(), overwrite());
+  }
+
   private MoveRequest move(RequestHead head) {
     depth();
     return new MoveRequest(head, destination(), overwrite());
@@ -181,10 +212,11 @@ final class RequestParser {
     return new LockRequest(head, depth, timeout, lockinfo);
   }
 
-  private LockToken lockToken() {
+  private UnlockRequest unlock(RequestHead head) {
     return fields
         .single("Lock-Token")
         .map(LockToken::parse)
+        .map(token -> new UnlockRequest(head, token))
         .orElseThrow(() -> DavException.badRequest("UNLOCK takes a Lock-Token"));
   }
 
