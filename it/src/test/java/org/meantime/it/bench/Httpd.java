@@ -1,10 +1,6 @@
 package org.meantime.it.bench;
 
-import static org.junit.jupiter.api.Assertions.fail;
-
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,40 +10,33 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import org.meantime.it.client.Daemon;
 import org.meantime.it.client.Tool;
 import org.meantime.it.server.Server;
 import org.meantime.it.server.User;
 
 /** An httpd with mod_dav and the same user, until it is closed. */
 final class Httpd implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 30;
   private static final String ROOT = "root";
   private static final String ACCOUNT = "www-data";
 
   private final Tool tool;
-  private final Path log;
   private final int port;
-  private Process process;
+  private Daemon daemon;
 
   private Httpd(Tool tool, int port) throws Exception {
     this.tool = tool;
     this.port = port;
-    log = tool.folder().resolve("log");
     prepare(tool.folder());
-    process = begin();
+    daemon = begin();
   }
 
   /** Starts it where it is installed. */
   static Optional<Httpd> start() throws Exception {
     Optional<Tool> tool = Tool.search("apache2");
-    return tool.isPresent() ? Optional.of(new Httpd(tool.get(), freePort())) : Optional.empty();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
+    return tool.isPresent()
+        ? Optional.of(new Httpd(tool.get(), Daemon.freePort()))
+        : Optional.empty();
   }
 
   private void prepare(Path folder) throws Exception {
@@ -77,27 +66,9 @@ final class Httpd implements AutoCloseable {
     }
   }
 
-  private Process begin() throws Exception {
+  private Daemon begin() throws Exception {
     String folder = tool.folder().toString();
-    String[] arguments = {"-d", folder, "-f", folder + "/httpd.conf", "-DFOREGROUND"};
-    Process begun = tool.begin(log, arguments);
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (!listens()) {
-      boolean ended = begun.waitFor(20, TimeUnit.MILLISECONDS);
-      if (ended || System.nanoTime() > end) {
-        begun.destroy();
-        fail("does not listen: " + Files.readString(log));
-      }
-    }
-    return begun;
-  }
-
-  private boolean listens() {
-    try (Socket socket = new Socket("127.0.0.1", port)) {
-      return socket.isConnected();
-    } catch (IOException e) {
-      return false;
-    }
+    return Daemon.start(tool, port, "-d", folder, "-f", folder + "/httpd.conf", "-DFOREGROUND");
   }
 
   String url() {
@@ -112,19 +83,11 @@ final class Httpd implements AutoCloseable {
         Files.delete(file);
       }
     }
-    process = begin();
+    daemon = begin();
   }
 
   @Override
   public void close() {
-    process.destroy();
-    try {
-      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+    daemon.close();
   }
 }

@@ -1,16 +1,13 @@
 package org.meantime.it.proxy;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import org.meantime.it.client.Daemon;
 import org.meantime.it.client.Tool;
 import org.meantime.it.http.RawConnection;
 import org.meantime.it.http.Request;
@@ -18,16 +15,13 @@ import org.meantime.it.http.Response;
 
 /** A reverse proxy that ends TLS in front of the server under test, until it is closed. */
 final class Proxy implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 30;
   private static final String NAME = "dav.example.org";
 
-  private final Process process;
-  private final Path log;
+  private final Daemon daemon;
   private final int port;
 
-  private Proxy(Process process, Path log, int port) {
-    this.process = process;
-    this.log = log;
+  private Proxy(Daemon daemon, int port) {
+    this.daemon = daemon;
     this.port = port;
   }
 
@@ -40,7 +34,7 @@ final class Proxy implements AutoCloseable {
     Tool tool = Tool.find(kind.program());
     Path folder = tool.folder();
     certify(folder);
-    int port = freePort();
+    int port = Daemon.freePort();
     String site = Files.readString(Path.of("..", "docs", "proxies", kind.site()));
     site = changed(site, kind.changes(port, folder.toString()));
     Files.writeString(folder.resolve("site.conf"), changed(site, changes));
@@ -49,11 +43,8 @@ final class Proxy implements AutoCloseable {
       String text = Files.readString(main).replace(":443", ":" + port);
       Files.writeString(folder.resolve("main.conf"), text);
     }
-    Path log = folder.resolve("log");
     String[] arguments = kind.arguments(folder.toString()).toArray(String[]::new);
-    Proxy proxy = new Proxy(tool.begin(log, arguments), log, port);
-    proxy.awaitListening();
-    return proxy;
+    return new Proxy(Daemon.start(tool, port, arguments), port);
   }
 
   private static String changed(String text, Map<String, String> changes) {
@@ -75,31 +66,6 @@ final class Proxy implements AutoCloseable {
     Tool.find("openssl").run(command.split(" "));
     String both = Files.readString(certificate) + Files.readString(key);
     Files.writeString(folder.resolve(NAME + ".pem"), both);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
-  }
-
-  private void awaitListening() throws Exception {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (!listens()) {
-      boolean ended = process.waitFor(20, TimeUnit.MILLISECONDS);
-      if (ended || System.nanoTime() > end) {
-        close();
-        fail("does not listen: " + Files.readString(log));
-      }
-    }
-  }
-
-  private boolean listens() {
-    try (Socket socket = new Socket("127.0.0.1", port)) {
-      return socket.isConnected();
-    } catch (IOException e) {
-      return false;
-    }
   }
 
   int port() {
@@ -133,14 +99,6 @@ final class Proxy implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroy();
-    try {
-      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+    daemon.close();
   }
 }
