@@ -90,6 +90,15 @@ record LongWork(Dav dav, String path, long members, boolean interims, long secon
         : new LongWork(dav, path + "l/", (members - 1) / 2, interims, seconds).part(most);
   }
 
+  /** The path below it of the member that comes last where they come by name. */
+  String last() {
+    StringBuilder last = new StringBuilder();
+    for (long tree = members; tree > SEED + 1; tree = (tree - 1) / 2) {
+      last.append("r/");
+    }
+    return last.append("d9").toString();
+  }
+
   /** Takes a copy away again. */
   Response delete(String copy) {
     return dav.request("DELETE", copy).header("Prefer", "processing").send();
