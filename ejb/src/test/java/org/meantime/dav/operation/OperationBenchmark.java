@@ -1,15 +1,9 @@
 package org.meantime.dav.operation;
 
 import java.util.Optional;
-import org.meantime.dav.Prefer;
-import org.meantime.dav.ResourcePath;
 import org.meantime.dav.Status;
-import org.meantime.dav.request.Caller;
-import org.meantime.dav.request.Client;
-import org.meantime.dav.request.Conditions;
 import org.meantime.dav.request.DavRequest;
 import org.meantime.dav.request.MkcolRequest;
-import org.meantime.dav.request.RequestHead;
 import org.meantime.dav.settings.Settings;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
@@ -21,15 +15,7 @@ import org.openjdk.jmh.annotations.State;
  */
 @State(Scope.Benchmark)
 public class OperationBenchmark {
-  private final DavRequest request =
-      new MkcolRequest(
-          new RequestHead(
-              ResourcePath.parse("/a"),
-              false,
-              "/dav",
-              new Caller("ann", false),
-              new Client("", false, Prefer.NOTHING),
-              Conditions.NONE));
+  private final DavRequest request = new MkcolRequest(Runs.HEAD);
 
   private final Operations operations =
       new Operations(

@@ -41,18 +41,10 @@ class OperationTest {
   private static final Pace PACE =
       new Pace(Duration.ofSeconds(10), Duration.ofSeconds(20), () -> Pace.MOST);
   private static final Bounds BOUNDS = new Bounds(Duration.ofMinutes(5), Duration.ofHours(2), true);
-  private static final RequestHead HEAD =
-      new RequestHead(
-          ResourcePath.parse("/a"),
-          false,
-          "/dav",
-          new Caller("ann", false),
-          new Client("", false, Prefer.NOTHING),
-          Conditions.NONE);
   private static final DavRequest COPY =
-      new CopyRequest(HEAD, ResourcePath.parse("/b"), Depth.INFINITY, true);
+      new CopyRequest(Runs.HEAD, ResourcePath.parse("/b"), Depth.INFINITY, true);
   private static final DavRequest PROPFIND =
-      new PropfindRequest(HEAD, Depth.INFINITY, new PropfindRequest.Names());
+      new PropfindRequest(Runs.HEAD, Depth.INFINITY, new PropfindRequest.Names());
 
   private final AtomicLong now = new AtomicLong(-5);
   private final Counters counters = new Counters();
@@ -133,12 +125,13 @@ class OperationTest {
   private static DavRequest copyThatPrefers(String... preferences) {
     Client client = new Client("", false, Prefer.parse(List.of(preferences)));
     RequestHead head =
-        new RequestHead(HEAD.target(), false, "/dav", HEAD.caller(), client, Conditions.NONE);
+        new RequestHead(
+            Runs.HEAD.target(), false, "/dav", Runs.HEAD.caller(), client, Conditions.NONE);
     return new CopyRequest(head, ResourcePath.parse("/b"), Depth.INFINITY, true);
   }
 
   private OperationDocument document() {
-    return documents.all(HEAD.caller()).get(0);
+    return documents.all(Runs.HEAD.caller()).get(0);
   }
 
   @Test
@@ -181,7 +174,7 @@ class OperationTest {
     wire(operation).accept();
     operation.end();
     assertEquals(List.of("201", "end"), reply.wire());
-    assertEquals(List.of(), documents.all(HEAD.caller()));
+    assertEquals(List.of(), documents.all(Runs.HEAD.caller()));
   }
 
   @Test
@@ -236,7 +229,7 @@ class OperationTest {
     operation.underWay();
     operation.send(Status.CREATED);
     operation.end();
-    assertEquals(List.of(), documents.all(HEAD.caller()));
+    assertEquals(List.of(), documents.all(Runs.HEAD.caller()));
   }
 
   @Test
@@ -419,7 +412,7 @@ class OperationTest {
 
   @Test
   void aMethodThatNeverHasThem_noInterim() {
-    Operation operation = operation(new OptionsRequest(HEAD));
+    Operation operation = operation(new OptionsRequest(Runs.HEAD));
     operation.underWay();
     seconds(3600);
     assertFalse(wire(operation).isDue());

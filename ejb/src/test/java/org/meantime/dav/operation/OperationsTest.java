@@ -19,9 +19,7 @@ import org.meantime.dav.Depth;
 import org.meantime.dav.Prefer;
 import org.meantime.dav.ResourcePath;
 import org.meantime.dav.Status;
-import org.meantime.dav.request.Caller;
 import org.meantime.dav.request.Client;
-import org.meantime.dav.request.Conditions;
 import org.meantime.dav.request.CopyRequest;
 import org.meantime.dav.request.DavRequest;
 import org.meantime.dav.request.RequestHead;
@@ -29,17 +27,7 @@ import org.meantime.dav.settings.Settings;
 
 class OperationsTest {
   private static final DavRequest COPY =
-      new CopyRequest(
-          new RequestHead(
-              ResourcePath.parse("/a"),
-              false,
-              "/dav",
-              new Caller("ann", false),
-              new Client("", false, Prefer.NOTHING),
-              Conditions.NONE),
-          ResourcePath.parse("/b"),
-          Depth.INFINITY,
-          true);
+      new CopyRequest(Runs.HEAD, ResourcePath.parse("/b"), Depth.INFINITY, true);
 
   private final RecordedReply reply = new RecordedReply();
   private final List<String> noted = new ArrayList<>();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.meantime.dav.store.repository.TestRepository.await;
 import static org.meantime.dav.store.repository.TestRepository.bytes;
 import static org.meantime.dav.store.repository.TestRepository.path;
 
@@ -71,14 +72,6 @@ class DatabaseTest {
     closing.join();
     try (TestRepository reopened = new TestRepository(home)) {
       assertTrue(reopened.exists("/c"));
-    }
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
     }
   }
 

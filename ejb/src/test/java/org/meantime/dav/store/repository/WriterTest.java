@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.meantime.dav.store.repository.TestRepository.await;
 import static org.meantime.dav.store.repository.TestRepository.content;
 
 import java.nio.file.Path;
@@ -75,14 +76,6 @@ class WriterTest {
       one.run();
       other.run();
     };
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   @Test
