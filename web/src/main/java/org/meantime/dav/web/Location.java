@@ -23,6 +23,7 @@ final class Location {
   private final String base;
   private final ResourcePath root;
   private final HttpServletRequest request;
+  private Optional<Authorities> authorities = Optional.empty(); // made for the first who asks
 
   private Location(HttpServletRequest request) {
     this.request = request;
@@ -79,9 +80,16 @@ final class Location {
       throw DavException.badRequest("neither an absolute URI nor an absolute path of a resource");
     }
     boolean absolute = matcher.group(1) != null;
-    if (absolute && !Authorities.of(request).contain(matcher.group(1), matcher.group(2))) {
+    if (absolute && !authorities().contain(matcher.group(1), matcher.group(2))) {
       return Optional.empty();
     }
     return path(matcher.group(3));
+  }
+
+  private Authorities authorities() {
+    if (authorities.isEmpty()) {
+      authorities = Optional.of(Authorities.of(request));
+    }
+    return authorities.get();
   }
 }
