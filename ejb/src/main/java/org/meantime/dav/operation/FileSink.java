@@ -5,8 +5,8 @@ import java.nio.channels.FileChannel;
 /** What the stream a {@link Body} is written to may be too: a way for files as they are. */
 public interface FileSink {
   /**
-   * Sends that many bytes of the file, which are there, from its position on, without a copy
-   * through our memory.
+   * Sends that many bytes of the file, which are there, from its position on, with fewer copies
+   * than through a stream.
    *
    * @return false where this response offers no such way; nothing was sent then
    */

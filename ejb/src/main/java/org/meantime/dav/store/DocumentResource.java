@@ -22,7 +22,7 @@ public non-sealed interface DocumentResource extends Resource {
   /**
    * Opens the content at an offset in bytes. What is read is the content this object describes,
    * whatever happens to the document meanwhile. The caller closes it. Where it is a {@link
-   * java.io.FileInputStream}, some containers can send it without copying.
+   * java.io.FileInputStream}, some containers can send it with fewer copies.
    */
   InputStream open(long offset) throws IOException;
 }

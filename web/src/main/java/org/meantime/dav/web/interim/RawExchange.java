@@ -35,8 +35,8 @@ public interface RawExchange {
   default void linger(InputStream content) throws IOException {}
 
   /**
-   * Sends that many bytes of the file, from its position on, as the content of the response, with
-   * no copy in between.
+   * Sends that many bytes of the file, from its position on, as the content of the response, past
+   * the buffers of the servlet API.
    *
    * @param out the stream of the response, for the adapter that needs it
    * @return false where the engine offers no such way, or not here; nothing was sent then
