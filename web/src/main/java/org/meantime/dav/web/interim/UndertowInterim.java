@@ -1,6 +1,7 @@
 package org.meantime.dav.web.interim;
 
 import io.undertow.server.Connectors;
+import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.ServerConnection;
 import io.undertow.server.protocol.http.HttpContinue;
@@ -18,6 +19,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.meantime.dav.Status;
 import org.xnio.channels.StreamSinkChannel;
@@ -41,12 +43,32 @@ public final class UndertowInterim implements InterimAdapter {
     HttpServerExchange exchange = ((HttpServletRequestImpl) request).getExchange();
     ServerConnection connection = exchange.getConnection();
     if (connection instanceof HttpServerConnection http1) {
+      exchange.addExchangeCompleteListener(UndertowInterim::complete);
       return new Http1Exchange(exchange, http1);
     }
     if (connection instanceof Http2ServerConnection http2) {
       return new Http2Exchange(exchange, http2);
     }
     return NoInterim.INSTANCE; // AJP has no frame for it
+  }
+
+  /**
+   * Has the thread that reads the connection make it ready for its next request. Anywhere else
+   * Undertow wakes that thread first, which then spins until the other is through (undertow-core
+   * 2.3.23, {@code HttpReadListener}); on a busy machine it often takes the very processor the
+   * other needs: a third of the processor time of four clients that PROPPATCH.
+   */
+  private static void complete(
+      HttpServerExchange exchange, ExchangeCompletionListener.NextListener next) {
+    if (exchange.isInIoThread()) {
+      next.proceed();
+      return;
+    }
+    try {
+      exchange.getIoThread().execute(next::proceed);
+    } catch (RejectedExecutionException e) { // the server stops
+      next.proceed();
+    }
   }
 
   private abstract static class UndertowExchange implements RawExchange {
