@@ -13,6 +13,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import org.meantime.dav.DavException;
 import org.meantime.dav.Status;
 import org.meantime.dav.settings.Setting;
@@ -33,6 +34,7 @@ public class Database {
   private final Semaphore readers = new Semaphore(READERS);
   private final Semaphore snapshots = new Semaphore(SNAPSHOTS);
   private final Deque<Session> idle = new ConcurrentLinkedDeque<>();
+  private final ReadCache cache = new ReadCache();
   private final List<Runnable> whenClosing = new CopyOnWriteArrayList<>();
   private Home home;
   private Sqlite sqlite;
@@ -53,7 +55,7 @@ public class Database {
     try {
       sqlite = new Sqlite(home.database());
       sqlite.migrate();
-      writer = new Writer(sqlite::writer);
+      writer = new Writer(sqlite::writer, cache);
     } catch (RuntimeException e) {
       home.close();
       throw e;
@@ -111,6 +113,16 @@ public class Database {
     }
   }
 
+  /**
+   * As {@link #read}, or what it said under that key since the last commit.
+   *
+   * @param step finds something that does not change, never null, and of one type for each key
+   * @param bytes about how much memory the value takes besides what all take
+   */
+  public <T> T recall(Object key, Function<Session, T> step, ToIntFunction<T> bytes) {
+    return writer.isMine() ? read(step) : cache.get(key, () -> read(step), bytes);
+  }
+
   /** A connection that sees the database as it is now until it is given back by closing. */
   public Snapshot snapshot() {
     Session reader = lend(snapshots);
@@ -159,6 +171,7 @@ public class Database {
     }
     whenClosing.forEach(Database::run);
     closed = true;
+    cache.close();
     boolean mayWrite = writer.stop();
     await(readers, READERS);
     await(snapshots, SNAPSHOTS);

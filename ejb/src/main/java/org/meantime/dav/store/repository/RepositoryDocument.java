@@ -10,6 +10,7 @@ import org.meantime.dav.EntityTag;
 import org.meantime.dav.Property;
 import org.meantime.dav.ResourcePath;
 import org.meantime.dav.store.DocumentResource;
+import org.meantime.dav.store.repository.ContentTable.Stored;
 
 /** A document; the sweeper leaves its content a while after it was replaced. */
 record RepositoryDocument(Repository repository, ResourcePath path, Row row)
@@ -56,10 +57,13 @@ record RepositoryDocument(Repository repository, ResourcePath path, Row row)
 
   @Override
   public InputStream open(long offset) throws IOException {
-    ContentTable.Stored stored =
+    Stored stored =
         repository
             .database()
-            .read(session -> new ContentTable(session).read(row.content()))
+            .recall(
+                row.content(),
+                session -> new ContentTable(session).read(row.content()),
+                found -> found.flatMap(Stored::bytes).map(bytes -> bytes.length).orElse(0))
             .orElseThrow(() -> new IOException("the content was replaced long ago"));
     if (stored.bytes().isEmpty()) {
       return repository.blobs().open(stored.sha256(), offset);

@@ -69,7 +69,10 @@ public class RepositoryStore
   @Override
   public Optional<Resource> find(ResourcePath path) {
     return database
-        .read(session -> new ResourceTable(session).find(path))
+        .recall(
+            path,
+            session -> new ResourceTable(session).find(path),
+            found -> found.map(row -> row.properties().length()).orElse(0))
         .map(row -> resource(repository, path, row));
   }
 

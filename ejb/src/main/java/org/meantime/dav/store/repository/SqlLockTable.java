@@ -21,6 +21,9 @@ public class SqlLockTable implements LockTable {
   private static final String SELECT =
       "SELECT token, root, exclusive, deep, owner, principal, expires FROM active_lock ";
 
+  /** Roughly, what a lock takes of memory besides what its owner wrote. */
+  private static final int LOCK_BYTES = 512;
+
   private Database database;
 
   /** For the container's proxy. */
@@ -31,25 +34,40 @@ public class SqlLockTable implements LockTable {
     this.database = database;
   }
 
+  /** What {@link #above} says of that path. */
+  private record Above(ResourcePath path) {}
+
   @Override
   public List<ActiveLock> above(ResourcePath path) {
+    return database.recall(
+        new Above(path),
+        session -> List.copyOf(above(session, path)),
+        locks -> locks.stream().mapToInt(lock -> LOCK_BYTES + lock.owner().length()).sum());
+  }
+
+  private static List<ActiveLock> above(Session session, ResourcePath path) {
     List<String> roots = new ArrayList<>();
     for (ResourcePath root = path; !root.isRoot(); root = root.parent()) {
       roots.add(text(root));
     }
     roots.add(text(ResourcePath.ROOT));
     String marks = String.join(", ", Collections.nCopies(roots.size(), "?"));
-    return list("WHERE root IN (" + marks + ") ORDER BY root, token", roots.toArray());
+    return list(session, "WHERE root IN (" + marks + ") ORDER BY root, token", roots.toArray());
   }
 
   @Override
   public List<ActiveLock> below(ResourcePath path) {
-    return list("WHERE root > ? AND root < ? ORDER BY root, token", text(path), end(path));
+    return database.read(
+        session ->
+            list(
+                session,
+                "WHERE root > ? AND root < ? ORDER BY root, token",
+                text(path),
+                end(path)));
   }
 
-  private List<ActiveLock> list(String condition, Object... arguments) {
-    return database.read(
-        session -> session.list(SELECT + condition, SqlLockTable::read, arguments));
+  private static List<ActiveLock> list(Session session, String condition, Object... arguments) {
+    return session.list(SELECT + condition, SqlLockTable::read, arguments);
   }
 
   @Override

@@ -32,6 +32,7 @@ final class Writer {
   private final ReentrantLock leading = new ReentrantLock();
   private final Queue<Turn<?>> waiting = new ConcurrentLinkedQueue<>();
   private final Supplier<Session> connect;
+  private final ReadCache cache;
   private volatile boolean closed;
   private volatile boolean abandoned; // closed while a step went on
 
@@ -40,8 +41,9 @@ final class Writer {
   private Turn<?> current;
 
   /** Writes through what {@code connect} opens now, and again when that broke. */
-  Writer(Supplier<Session> connect) {
+  Writer(Supplier<Session> connect, ReadCache cache) {
     this.connect = connect;
+    this.cache = cache;
     session = connect.get();
   }
 
@@ -115,10 +117,12 @@ final class Writer {
       if (abandoned) {
         throw Database.closing();
       }
+      cache.close();
       session.commit();
     } catch (RuntimeException | Error e) {
       failAll(group, e);
     } finally {
+      cache.open();
       group.forEach(Turn::end);
     }
   }
