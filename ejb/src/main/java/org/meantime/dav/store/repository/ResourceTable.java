@@ -20,7 +20,7 @@ record ResourceTable(Session session) {
   /** How many names of a path are looked up at once. */
   private static final int MOST_NAMES = 8;
 
-  private static final String SELECT = "SELECT " + Row.COLUMNS + " FROM resource ";
+  private static final String SELECT = "SELECT " + Row.READ + " FROM resource ";
 
   /** The members of a collection, to be read with {@link Session#open}. */
   static final String MEMBERS = SELECT + "WHERE parent = ? ORDER BY name";

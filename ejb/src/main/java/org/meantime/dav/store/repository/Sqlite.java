@@ -13,6 +13,7 @@ import org.sqlite.SQLiteConfig.Pragma;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
+import org.sqlite.SQLiteOpenMode;
 
 /**
  * All that is particular to SQLite: how connections are set up, what its errors mean, which
@@ -78,6 +79,7 @@ final class Sqlite {
     config.setBusyTimeout(20_000);
     config.enforceForeignKeys(true);
     config.setCacheSize(-cacheKib);
+    config.setOpenMode(SQLiteOpenMode.NOMUTEX); // each connection is one thread's at a time
     return config;
   }
 
