@@ -1,26 +1,36 @@
 package org.meantime.dav.web;
 
+import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import org.meantime.dav.SecondThread;
 import org.meantime.dav.xml.MultistatusWriter;
 import org.meantime.dav.xml.Response;
 
 /**
  * A multistatus on its way to the client: the first member goes out at once, as a sign of life;
- * later ones gather in a buffer, but no longer than a second while members come. Its thread and the
- * heartbeat's may write, one after the other; the heartbeat does not wait for a thread that is
- * writing, which may take as long as the client likes.
+ * later ones gather, but no longer than a second while members come. Many are written beside the
+ * work that finds them. The work's thread, the second one and the heartbeat's may write, one after
+ * the other and in order; the heartbeat does not wait for a thread that is writing, which may take
+ * as long as the client likes.
  */
-final class MultistatusStream {
+final class MultistatusStream implements AutoCloseable {
   private static final long FLUSH_AFTER = Duration.ofSeconds(1).toNanos();
+
+  /** As many as are worth another thread's while; twice as many are in memory at most. */
+  private static final int MANY = 256;
 
   private final MultistatusWriter writer;
   private final LongSupplier nanoTime;
+  private final SecondThread second = new SecondThread("meantime-multistatus");
   private final ReentrantLock writing = new ReentrantLock();
-  private boolean first = true; // guarded by writing, as the next
-  private long flushed;
+  private List<Response> gathered = new ArrayList<>(); // guarded by this
+  private boolean first = true; // of the work's thread
+  private volatile long flushed; // written by whoever is writing
 
   MultistatusStream(OutputStream out, LongSupplier nanoTime) {
     this.writer = new MultistatusWriter(out);
@@ -28,23 +38,52 @@ final class MultistatusStream {
   }
 
   void write(Response member) {
-    writing.lock();
+    boolean many = gather(member);
     try {
-      writer.write(member);
       if (first || nanoTime.getAsLong() - flushed >= FLUSH_AFTER) {
         first = false;
-        writer.flush();
-        flushed = nanoTime.getAsLong();
+        second.await();
+        writeGathered(this::flush);
+      } else if (many) {
+        second.begin(() -> writeGathered(() -> {}));
       }
+    } catch (IOException e) { // interrupted
+      throw ClientStream.gone(e);
+    }
+  }
+
+  /** Keeps it to be written with others; true each time they are as many more. */
+  private synchronized boolean gather(Response member) {
+    gathered.add(member);
+    return gathered.size() % MANY == 0;
+  }
+
+  private synchronized List<Response> takeGathered() {
+    List<Response> taken = gathered;
+    gathered = new ArrayList<>(MANY);
+    return taken;
+  }
+
+  private Void writeGathered(Runnable then) {
+    writing.lock();
+    try {
+      takeGathered().forEach(writer::write);
+      then.run();
     } finally {
       writing.unlock();
     }
+    return null;
+  }
+
+  private void flush() {
+    writer.flush();
+    flushed = nanoTime.getAsLong();
   }
 
   void keepAlive() {
     if (writing.tryLock()) {
       try {
-        writer.keepAlive();
+        writeGathered(writer::keepAlive);
         flushed = nanoTime.getAsLong();
       } finally {
         writing.unlock();
@@ -53,11 +92,17 @@ final class MultistatusStream {
   }
 
   void end() {
-    writing.lock();
-    try {
-      writer.end();
-    } finally {
-      writing.unlock();
+    try (this) {
+      second.await();
+      writeGathered(writer::end);
+    } catch (IOException e) {
+      throw ClientStream.gone(e);
     }
+  }
+
+  /** Whoever writes has ended then. */
+  @Override
+  public void close() {
+    second.close();
   }
 }

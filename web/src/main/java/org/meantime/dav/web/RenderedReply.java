@@ -131,6 +131,7 @@ abstract class RenderedReply implements Reply {
     if (multistatus.isPresent() || isCommitted()) {
       aborted = true;
       abort();
+      multistatus.ifPresent(MultistatusStream::close);
       return;
     }
     reset();

@@ -1,12 +1,20 @@
 package org.meantime.dav.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.meantime.dav.Status;
 import org.meantime.dav.xml.Response;
@@ -54,6 +62,55 @@ class MultistatusStreamTest {
     slow.keepAlive(); // would stand here for ever
     read.countDown();
     work.join();
+  }
+
+  @Test
+  void many_areAllWrittenInOrder() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    MultistatusStream many = new MultistatusStream(out, now::get);
+    List<String> paths = IntStream.range(0, 2_000).mapToObj(i -> "/dav/" + i).toList();
+    paths.forEach(path -> many.write(Response.of(path, Status.LOCKED)));
+    many.end();
+    String document = out.toString(StandardCharsets.UTF_8);
+    List<String> written =
+        Pattern.compile("href>(/dav/[0-9]+)<")
+            .matcher(document)
+            .results()
+            .map(it -> it.group(1))
+            .toList();
+    assertEquals(paths, written);
+  }
+
+  @Test
+  void clientThatLeft_isNoticedSoon() {
+    AtomicInteger written = new AtomicInteger();
+    OutputStream leaving =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("broken pipe");
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void write(byte[] bytes, int offset, int count) throws IOException {
+            if (written.addAndGet(count) > 20_000) {
+              throw new IOException("broken pipe");
+            }
+          }
+        };
+    try (MultistatusStream many = new MultistatusStream(leaving, now::get)) {
+      Response member = Response.of("/dav/a", Status.LOCKED);
+      assertThrows(
+          UncheckedIOException.class,
+          () -> {
+            for (int i = 0; i < 3_000; i++) {
+              many.write(member);
+            }
+          });
+    }
   }
 
   /** A client that does not read for a while. */

@@ -78,6 +78,11 @@ public class Database {
     return writer.transaction(step);
   }
 
+  /** Whether the calling thread is inside a transaction, and so sees what others cannot. */
+  public boolean isInTransaction() {
+    return writer.isMine();
+  }
+
   /** Runs {@code step} on the connection that writes, in the transaction at hand or its own. */
   public <T> T write(Function<Session, T> step) {
     return writer.isMine()

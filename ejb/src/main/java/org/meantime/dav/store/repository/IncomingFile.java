@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import org.meantime.dav.SecondThread;
 
 /**
  * The temporary file of content that is being received: hashed while the next is received, and on

@@ -1,22 +1,27 @@
 package org.meantime.dav.store.repository;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.meantime.dav.Property;
 import org.meantime.dav.ResourcePath;
+import org.meantime.dav.SecondThread;
 import org.meantime.dav.store.CollectionResource;
 import org.meantime.dav.store.Resource;
 
-/** A collection; its members are read a page at a time, by name, with nothing open in between. */
+/**
+ * A collection; its members are read a page at a time, by name, with nothing open in between, and
+ * the next page while one is looked through.
+ */
 record RepositoryCollection(Repository repository, ResourcePath path, Row row)
     implements CollectionResource {
   private static final int PAGE = 500;
@@ -43,27 +48,53 @@ record RepositoryCollection(Repository repository, ResourcePath path, Row row)
 
   @Override
   public Stream<Resource> members() {
-    Spliterator<Resource> members =
-        Spliterators.spliteratorUnknownSize(
-            new Members(), Spliterator.NONNULL | Spliterator.DISTINCT);
-    return StreamSupport.stream(members, false);
+    Members members = new Members();
+    return StreamSupport.stream(
+            Spliterators.spliteratorUnknownSize(
+                members, Spliterator.NONNULL | Spliterator.DISTINCT),
+            false)
+        .onClose(members::close);
   }
 
-  private final class Members implements Iterator<Resource> {
-    private final Queue<Row> page = new ArrayDeque<>();
-    private String last = "";
+  private final class Members implements Iterator<Resource>, AutoCloseable {
+    private final SecondThread reading = new SecondThread("meantime-members");
+    private Iterator<Row> page = Collections.emptyIterator();
+    private List<Row> next = readAfter(""); // of the reading thread while that reads
     private boolean atEnd;
 
     @Override
     public boolean hasNext() {
-      if (page.isEmpty() && !atEnd) {
-        page.addAll(
-            repository
-                .database()
-                .read(session -> new ResourceTable(session).membersAfter(row.id(), last, PAGE)));
-        atEnd = page.size() < PAGE;
+      if (!page.hasNext() && !atEnd) {
+        turnPage();
       }
-      return !page.isEmpty();
+      return page.hasNext();
+    }
+
+    private void turnPage() {
+      try {
+        reading.await();
+        page = next.iterator();
+        atEnd = next.size() < PAGE;
+        if (!atEnd) {
+          readOn(next.get(PAGE - 1).name());
+        }
+      } catch (IOException e) { // interrupted
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private void readOn(String last) throws IOException {
+      if (repository.database().isInTransaction()) { // which no other thread can see
+        next = readAfter(last);
+      } else {
+        reading.begin(() -> next = readAfter(last));
+      }
+    }
+
+    private List<Row> readAfter(String last) {
+      return repository
+          .database()
+          .read(session -> new ResourceTable(session).membersAfter(row.id(), last, PAGE));
     }
 
     @Override
@@ -71,9 +102,13 @@ record RepositoryCollection(Repository repository, ResourcePath path, Row row)
       if (!hasNext()) {
         throw new NoSuchElementException();
       }
-      Row member = page.remove();
-      last = member.name();
-      return RepositoryStore.resource(repository, path.member(last), member);
+      Row member = page.next();
+      return RepositoryStore.resource(repository, path.member(member.name()), member);
+    }
+
+    @Override
+    public void close() {
+      reading.close();
     }
   }
 }

@@ -1,4 +1,4 @@
-package org.meantime.dav.store.repository;
+package org.meantime.dav;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +45,34 @@ class SecondThreadTest {
       assertSame(full, assertThrows(IOException.class, () -> second.begin(() -> null)));
       assertSame(full, assertThrows(IOException.class, second::await));
     }
+  }
+
+  @Test
+  void uncheckedFailure_isThrownAsItIs() throws IOException {
+    UncheckedIOException gone = new UncheckedIOException(new IOException("broken pipe"));
+    try (SecondThread second = new SecondThread("test")) {
+      second.begin(
+          () -> {
+            throw gone;
+          });
+      assertSame(gone, assertThrows(UncheckedIOException.class, second::await));
+    }
+  }
+
+  @Test
+  void closing_waitsForTheTask() throws IOException {
+    AtomicBoolean done = new AtomicBoolean();
+    try (SecondThread second = new SecondThread("test")) {
+      second.begin(
+          () -> {
+            Thread.sleep(100);
+            done.set(true);
+            return null;
+          });
+      Thread.currentThread().interrupt();
+    }
+    assertTrue(Thread.interrupted());
+    assertTrue(done.get());
   }
 
   @Test

@@ -1,4 +1,4 @@
-package org.meantime.dav.store.repository;
+package org.meantime.dav;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -13,11 +13,12 @@ import java.util.concurrent.Future;
  * Does one task at a time beside its caller, on a thread that begins with the first and ends once
  * it is closed. Used by one thread.
  */
-final class SecondThread implements AutoCloseable {
+public final class SecondThread implements AutoCloseable {
   private final ExecutorService thread;
   private Future<?> task = CompletableFuture.completedFuture(null);
 
-  SecondThread(String name) {
+  /** None yet; {@code name} is for who looks at threads. */
+  public SecondThread(String name) {
     thread = Executors.newSingleThreadExecutor(work -> thread(work, name));
   }
 
@@ -27,18 +28,22 @@ final class SecondThread implements AutoCloseable {
     return thread;
   }
 
-  boolean isIdle() {
+  /** Whether it has nothing to do. */
+  public boolean isIdle() {
     return task.isDone();
   }
 
-  /** Begins a task, once the one before has ended. */
-  void begin(Callable<?> next) throws IOException {
+  /** Begins a task, once the one before has ended; throws what that failed with. */
+  public void begin(Callable<?> next) throws IOException {
     await();
     task = thread.submit(next);
   }
 
-  /** Waits for the end of the task, and throws the {@link IOException} it failed with. */
-  void await() throws IOException {
+  /**
+   * Waits for the end of the task, and throws the {@link IOException} or the unchecked exception it
+   * failed with.
+   */
+  public void await() throws IOException {
     try {
       task.get();
     } catch (InterruptedException e) {
@@ -48,12 +53,29 @@ final class SecondThread implements AutoCloseable {
       if (e.getCause() instanceof IOException cause) {
         throw cause;
       }
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
       throw new IllegalStateException(e.getCause());
     }
   }
 
+  /** Waits for the end of the task, whatever comes of it. */
   @Override
   public void close() {
     thread.shutdown();
+    boolean interrupted = false;
+    while (!task.isDone()) {
+      try {
+        task.get();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      } catch (ExecutionException e) {
+        // whoever wanted to know has waited for it
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
