@@ -22,7 +22,13 @@ import org.sqlite.SQLiteOpenMode;
 final class Sqlite {
   private static final int WRITER_CACHE_KIB = 64 * 1024;
   private static final int READER_CACHE_KIB = 8 * 1024;
-  private static final int WAL_LIMIT_BYTES = 64 * 1024 * 1024;
+
+  /**
+   * How large the write-ahead log stays once it was, which the COPY of a quarter of a million
+   * resources makes it. To give its end back keeps the commit that begins it anew waiting for 10 ms
+   * and more (ext4).
+   */
+  private static final int WAL_LIMIT_BYTES = 256 * 1024 * 1024;
 
   /**
    * How many pages of 4 KiB the write-ahead log takes before a commit brings them into the file. A
