@@ -7,7 +7,7 @@ import org.meantime.it.bench.wire.Target;
 
 /** Work of every kind until the server's compiler is done with it. Has no figures. */
 final class Warming {
-  private static final int SECONDS = Integer.getInteger("bench.warm.seconds", 60);
+  private static final int SECONDS = Integer.getInteger("bench.warm.seconds", 120);
   private static final int TIMES = 5;
 
   private Warming() {}
