@@ -115,6 +115,7 @@ class RespondAsyncIT {
   void aCancelledOperation_isUndone() {
     SlowStore.close(point());
     String href = copy("respond-async").send().is(202).header("Location");
+    SlowStore.awaitWaiting(point(), 1);
     Documents.ask(User.WRITER, "DELETE", href).is(202);
     assertEquals("cancelling", Documents.field(Documents.get(href), "state"));
     SlowStore.open(point());
