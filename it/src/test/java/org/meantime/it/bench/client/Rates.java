@@ -39,7 +39,6 @@ final class Rates {
               return n -> connection.exchange(put.bytes(n / EACH, n, Fixtures.other())) == 201;
             });
     Listing.of(site, work + "/", "infinity", 1 + COLLECTIONS + load.right());
-    site.delete(work + "/");
     return rate;
   }
 

@@ -5,9 +5,12 @@ import org.meantime.it.bench.wire.Connection;
 import org.meantime.it.bench.wire.Numbered;
 import org.meantime.it.bench.wire.Target;
 
-/** Work of every kind until the server's compiler is done with it. Has no figures. */
+/**
+ * Work of every kind until the server's compiler is done with it. Has no figures. What it puts
+ * stays: to sweep it away in the background takes minutes, in the middle of what is measured.
+ */
 final class Warming {
-  private static final int SECONDS = Integer.getInteger("bench.warm.seconds", 120);
+  private static final int SECONDS = Integer.getInteger("bench.warm.seconds", 60);
   private static final int TIMES = 5;
 
   private Warming() {}
@@ -20,7 +23,6 @@ final class Warming {
     Fixtures.patched(site);
     String work = site.newCollection();
     new Load(site, 6).perSecond(SECONDS, (connection, i) -> step(site, connection, work, i));
-    site.delete(work + "/");
     for (int i = 0; i < TIMES; i++) {
       Listing.of(site, "/flat/", "1", 10_001);
       Listing.of(site, "/tree/", "infinity", 10_101);
