@@ -44,7 +44,6 @@ public final class Operation implements Reply, Progress {
 
   private final Object monitor = new Object();
   private volatile boolean underWay; // written under monitor
-  private volatile long quietUntil; // written under monitor: nanoseconds since it began
   private boolean settled; // guarded by monitor: it is known who answers
   private boolean taken; // guarded by monitor: another than the work
   private boolean decided; // guarded by monitor: the change is being made for good
@@ -74,37 +73,6 @@ public final class Operation implements Reply, Progress {
   /** How long ago it began. */
   public Duration age() {
     return Duration.ofNanos(surroundings.nanoClock().getAsLong() - begun);
-  }
-
-  /** Whether the tick need not look at it: of ten thousand, a number of each is all it reads. */
-  boolean isQuiet(long now) {
-    return now - begun < quietUntil;
-  }
-
-  /** The tick is about to look at it: what stirs it from here on is not missed. */
-  void listen() {
-    synchronized (monitor) {
-      quietUntil = Long.MAX_VALUE;
-    }
-  }
-
-  /** The tick has looked at it, and does so again when something may be due. */
-  void quieten() {
-    long now = surroundings.nanoClock().getAsLong();
-    long quiet = opened().filter(OperationDocument::isFollowed).isPresent() ? 0 : watch.quiet();
-    for (Wire wire : wires()) {
-      quiet = Math.min(quiet, wire.quiet());
-    }
-    synchronized (monitor) {
-      quietUntil = Math.min(quietUntil, now - begun + quiet);
-    }
-  }
-
-  /** Something may be due earlier than it was when the tick looked. */
-  void stir() {
-    synchronized (monitor) {
-      quietUntil = 0;
-    }
   }
 
   /** How far it is. */

@@ -137,7 +137,6 @@ public final class OperationDocument {
   /** Has it told, about each second, how the operation goes on, and when it has ended. */
   public void follow(Follower follower) {
     followers.add(follower);
-    running.ifPresent(Operation::stir);
     if (end.isPresent()) {
       tellFollowers();
     }

@@ -159,13 +159,18 @@ public class Operations {
    */
   boolean tick(Executor executor) {
     List<Round.Beat> due = new ArrayList<>();
-    long now = System.nanoTime();
     for (Operation operation : inFlight) {
-      if (!operation.isQuiet(now)) {
-        operation.listen();
-        look(operation, executor, due);
-        operation.quieten();
+      operation.exceeded().ifPresent(reason -> executor.execute(() -> stop(operation, reason)));
+      for (Wire wire : operation.wires()) {
+        wire.dueWithin(Heartbeat.TICK).ifPresent(at -> due.add(new Round.Beat(wire, at)));
+        if (wire.isWaitOver()) {
+          executor.execute(wire::accept);
+        }
       }
+      operation
+          .opened()
+          .filter(OperationDocument::isFollowed)
+          .ifPresent(document -> executor.execute(document::tellFollowers));
     }
     documents.forgetOld();
     Round round = new Round(due, stopped);
@@ -173,20 +178,6 @@ public class Operations {
       executor.execute(round);
     }
     return !inFlight.isEmpty();
-  }
-
-  private static void look(Operation operation, Executor executor, List<Round.Beat> due) {
-    operation.exceeded().ifPresent(reason -> executor.execute(() -> stop(operation, reason)));
-    for (Wire wire : operation.wires()) {
-      wire.dueWithin(Heartbeat.TICK).ifPresent(at -> due.add(new Round.Beat(wire, at)));
-      if (wire.isWaitOver()) {
-        executor.execute(wire::accept);
-      }
-    }
-    operation
-        .opened()
-        .filter(OperationDocument::isFollowed)
-        .ifPresent(document -> executor.execute(document::tellFollowers));
   }
 
   private static void stop(Operation operation, String reason) {

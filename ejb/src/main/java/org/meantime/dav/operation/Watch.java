@@ -1,18 +1,11 @@
 package org.meantime.dav.operation;
 
 import java.time.Duration;
-import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /** Sees whether one operation exceeds its bounds. Used by one thread at a time, the tick's. */
 final class Watch {
-  /** How often one that exceeds its bounds was looked at before it did. */
-  private static final int LOOKS = 64;
-
-  private static final Duration LONG = Duration.ofMinutes(5);
-
   private final Bounds bounds;
   private final LongSupplier nanoClock;
   private final long begun; // nanoseconds
@@ -24,12 +17,6 @@ final class Watch {
     this.nanoClock = nanoClock;
     begun = nanoClock.getAsLong();
     moved = begun;
-  }
-
-  /** For how many nanoseconds it need not be looked at: so late it may be found to exceed them. */
-  long quiet() {
-    Duration shorter = Collections.min(List.of(bounds.stalled(), bounds.timeout(), LONG));
-    return shorter.toNanos() / LOOKS;
   }
 
   /** Looks how far it is, and says why it is to be stopped. */

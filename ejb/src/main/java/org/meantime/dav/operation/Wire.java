@@ -35,7 +35,6 @@ final class Wire implements Reply {
   private static final System.Logger LOG = System.getLogger(Wire.class.getName());
   private static final long NOT_YET = Long.MIN_VALUE;
   private static final long NEVER_AGAIN = Long.MAX_VALUE;
-  private static final long TWO_TICKS = 2 * Heartbeat.TICK.toNanos();
 
   private final Operation operation;
   private final ClientReply client;
@@ -71,17 +70,6 @@ final class Wire implements Reply {
         accept();
       }
     }
-    operation.stir();
-  }
-
-  /** For how many nanoseconds nothing can be due, with time for two ticks in front of it. */
-  long quiet() {
-    long now = nanoClock.getAsLong();
-    long beat = nextBeat;
-    long wait = waitOver;
-    return Math.min(
-        beat == NOT_YET || beat == NEVER_AGAIN ? Long.MAX_VALUE : beat - now - TWO_TICKS,
-        wait == NEVER_AGAIN ? Long.MAX_VALUE : wait - now);
   }
 
   int interims() {

@@ -1,7 +1,6 @@
 package org.meantime.dav.operation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -139,60 +138,6 @@ class OperationsTest {
   void whatIsDueAfterTheNextTick_isLeftToThat() {
     runForATick(begun("PT1H"));
     assertEquals(List.of("201", "end"), reply.wire());
-  }
-
-  @Test
-  void operationWithNothingDue_isLeftAlone() {
-    Operations operations = begun("PT1H");
-    operations.run(
-        COPY,
-        reply,
-        operation -> {
-          operation.underWay();
-          assertFalse(operation.isQuiet(System.nanoTime()), "it was never looked at");
-          operations.tick(Runnable::run);
-          assertTrue(operation.isQuiet(System.nanoTime()));
-          operation.send(Status.CREATED);
-        });
-  }
-
-  @Test
-  void operationLeftAlone_isLookedAtAgainForWhoFollows() {
-    Operations operations = begun("PT1H");
-    List<OperationDocument> told = new ArrayList<>();
-    operations.run(
-        COPY,
-        reply,
-        operation -> {
-          operation.underWay();
-          operations.tick(Runnable::run);
-          operation.document().orElseThrow().follow(told::add);
-          operations.tick(Runnable::run);
-          operations.tick(Runnable::run);
-          assertEquals(2, told.size());
-          operation.send(Status.CREATED);
-        });
-  }
-
-  @Test
-  @Timeout(60)
-  void operationLeftAlone_isLookedAtAgainForWhoJoins() {
-    Operations operations = begun("PT1H");
-    RecordedReply other = new RecordedReply();
-    operations.run(
-        COPY,
-        reply,
-        operation -> {
-          operation.underWay();
-          operations.tick(Runnable::run);
-          Prefer prefer = Prefer.parse(List.of("respond-async", "wait=1"));
-          operations.run(copyTo("/b", prefer), other, again -> {});
-          while (other.wire().isEmpty()) {
-            operations.tick(Runnable::run);
-          }
-          operation.send(Status.CREATED);
-        });
-    assertTrue(other.wire().get(0).startsWith("202 "));
   }
 
   @Test
