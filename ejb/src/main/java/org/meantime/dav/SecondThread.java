@@ -2,6 +2,7 @@ package org.meantime.dav;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -14,15 +15,16 @@ import java.util.concurrent.Future;
  * it is closed. Used by one thread.
  */
 public final class SecondThread implements AutoCloseable {
-  private final ExecutorService thread;
+  private final String name;
+  private Optional<ExecutorService> thread = Optional.empty(); // most have nothing to do
   private Future<?> task = CompletableFuture.completedFuture(null);
 
   /** None yet; {@code name} is for who looks at threads. */
   public SecondThread(String name) {
-    thread = Executors.newSingleThreadExecutor(work -> thread(work, name));
+    this.name = name;
   }
 
-  private static Thread thread(Runnable work, String name) {
+  private Thread thread(Runnable work) {
     Thread thread = new Thread(null, work, name, 0, false); // nobody's identity goes with it
     thread.setDaemon(true);
     return thread;
@@ -36,7 +38,10 @@ public final class SecondThread implements AutoCloseable {
   /** Begins a task, once the one before has ended; throws what that failed with. */
   public void begin(Callable<?> next) throws IOException {
     await();
-    task = thread.submit(next);
+    if (thread.isEmpty()) {
+      thread = Optional.of(Executors.newSingleThreadExecutor(this::thread));
+    }
+    task = thread.get().submit(next);
   }
 
   /**
@@ -63,7 +68,7 @@ public final class SecondThread implements AutoCloseable {
   /** Waits for the end of the task, whatever comes of it. */
   @Override
   public void close() {
-    thread.shutdown();
+    thread.ifPresent(ExecutorService::shutdown);
     boolean interrupted = false;
     while (!task.isDone()) {
       try {
