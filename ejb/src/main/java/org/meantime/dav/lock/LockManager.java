@@ -92,12 +92,12 @@ public class LockManager {
   /** Gives a lock a new time to live (§9.10.2). */
   public ActiveLock refresh(ActiveLock lock, Timeout timeout) {
     ActiveLock refreshed = lock.until(end(timeout));
-    table.extend(lock.token(), refreshed.expires());
+    table.extend(refreshed);
     return refreshed;
   }
 
   public void release(ActiveLock lock) {
-    table.delete(lock.token());
+    table.delete(lock);
   }
 
   /** The tree at that path is gone, and its locks with it: locks never travel (§7.6). */

@@ -2,7 +2,6 @@ package org.meantime.dav.lock;
 
 import java.time.Instant;
 import java.util.List;
-import org.meantime.dav.LockToken;
 import org.meantime.dav.ResourcePath;
 
 /**
@@ -19,10 +18,10 @@ public interface LockTable {
 
   void insert(ActiveLock lock);
 
-  /** Gives the lock of that token another end. */
-  void extend(LockToken token, Instant expires);
+  /** Gives the lock of that token the end it has here. */
+  void extend(ActiveLock lock);
 
-  void delete(LockToken token);
+  void delete(ActiveLock lock);
 
   /** Deletes the locks whose root is that path or lies below it. */
   void deleteTree(ResourcePath path);

@@ -66,7 +66,7 @@ public abstract class LockTableContract {
     table().insert(one);
     table().insert(other);
     Instant later = END.plusSeconds(60);
-    table().extend(one.token(), later);
+    table().extend(one.until(later));
     assertEquals(Set.of(one.until(later), other), Set.copyOf(table().above(one.root())));
   }
 
@@ -76,8 +76,8 @@ public abstract class LockTableContract {
     ActiveLock other = lock("/a");
     table().insert(one);
     table().insert(other);
-    table().delete(one.token());
-    table().delete(LockToken.random());
+    table().delete(one);
+    table().delete(lock("/a"));
     assertEquals(List.of(other), table().above(one.root()));
   }
 

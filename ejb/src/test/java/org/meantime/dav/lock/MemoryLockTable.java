@@ -32,13 +32,13 @@ public final class MemoryLockTable implements LockTable {
   }
 
   @Override
-  public void extend(LockToken token, Instant expires) {
-    locks.computeIfPresent(token, (key, lock) -> lock.until(expires));
+  public void extend(ActiveLock lock) {
+    locks.computeIfPresent(lock.token(), (token, old) -> old.until(lock.expires()));
   }
 
   @Override
-  public void delete(LockToken token) {
-    locks.remove(token);
+  public void delete(ActiveLock lock) {
+    locks.remove(lock.token());
   }
 
   @Override

@@ -28,20 +28,36 @@ record ContentTable(Session session) {
     return session.number("SELECT id FROM content WHERE sha256 = ?", sha256);
   }
 
-  Optional<Stored> read(long id) {
+  /** The content of that id. */
+  record Id(long id) implements Recalled<Optional<Stored>> {
+    @Override
+    public Optional<Stored> read(Session session) {
+      return new ContentTable(session).read(id);
+    }
+
+    @Override
+    public int bytes(Optional<Stored> found) {
+      return found.flatMap(Stored::bytes).map(bytes -> bytes.length).orElse(0);
+    }
+  }
+
+  private Optional<Stored> read(long id) {
     return session.find(
         "SELECT sha256, bytes FROM content WHERE id = ?",
         row -> new Stored(row.getString(1), Optional.ofNullable(row.getBytes(2))),
         id);
   }
 
-  void insert(long id, Received content) {
-    session.update(
-        "INSERT INTO content (id, sha256, length, bytes) VALUES (?, ?, ?, ?)",
-        id,
-        content.sha256(),
-        content.length(),
-        content.bytes().orElse(null));
+  /** Inserts the content under that id; false where there is content of that hash. */
+  boolean insert(long id, Received content) {
+    return session.update(
+            "INSERT INTO content (id, sha256, length, bytes) VALUES (?, ?, ?, ?)"
+                + " ON CONFLICT (sha256) DO NOTHING",
+            id,
+            content.sha256(),
+            content.length(),
+            content.bytes().orElse(null))
+        > 0;
   }
 
   /** The sum of the lengths of all content. */

@@ -13,7 +13,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.ToIntFunction;
 import org.meantime.dav.DavException;
 import org.meantime.dav.Status;
 import org.meantime.dav.settings.Setting;
@@ -83,11 +82,36 @@ public class Database {
     return writer.isMine();
   }
 
-  /** Runs {@code step} on the connection that writes, in the transaction at hand or its own. */
+  /**
+   * Runs {@code step} on the connection that writes, in the transaction at hand or its own. What
+   * was recalled is forgotten.
+   */
   public <T> T write(Function<Session, T> step) {
+    return change(
+        session -> {
+          cache.changeAll();
+          return step.apply(session);
+        });
+  }
+
+  /**
+   * As {@link #write}, for a step that says by {@link #changed} or {@link #allChanged} what it
+   * changes of what may be recalled.
+   */
+  <T> T change(Function<Session, T> step) {
     return writer.isMine()
         ? step.apply(writer.session())
         : transaction(() -> step.apply(writer.session()));
+  }
+
+  /** Notes, in the transaction at hand, what {@link #recall} says from now on under that key. */
+  <T> void changed(Recalled<T> key, T value) {
+    cache.change(key, value);
+  }
+
+  /** Notes, in the transaction at hand, that much of what may be recalled has changed. */
+  void allChanged() {
+    cache.changeAll();
   }
 
   /** Runs {@code action} when the transaction at hand has ended, whichever way. */
@@ -118,14 +142,12 @@ public class Database {
     }
   }
 
-  /**
-   * As {@link #read}, or what it said under that key since the last commit.
-   *
-   * @param step finds something that does not change, never null, and of one type for each key
-   * @param bytes about how much memory the value takes besides what all take
-   */
-  public <T> T recall(Object key, Function<Session, T> step, ToIntFunction<T> bytes) {
-    return writer.isMine() ? read(step) : cache.get(key, () -> read(step), bytes);
+  /** As {@link #read}, or what was read under that key before, where it has not changed since. */
+  <T> T recall(Recalled<T> key) {
+    if (writer.isMine()) {
+      return cache.getChanged(key, () -> read(key::read));
+    }
+    return closed ? read(key::read) : cache.get(key, () -> read(key::read));
   }
 
   /** A connection that sees the database as it is now until it is given back by closing. */
@@ -176,7 +198,6 @@ public class Database {
     }
     whenClosing.forEach(Database::run);
     closed = true;
-    cache.close();
     boolean mayWrite = writer.stop();
     await(readers, READERS);
     await(snapshots, SNAPSHOTS);

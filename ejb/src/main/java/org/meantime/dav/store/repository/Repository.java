@@ -2,7 +2,9 @@ package org.meantime.dav.store.repository;
 
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.meantime.dav.ResourcePath;
 
 /**
  * What the parts of the built-in store share: the database, the blobs, the ids, the clock, and
@@ -24,6 +26,16 @@ final class Repository {
 
   private boolean isKnown(String sha256) {
     return database.read(session -> new ContentTable(session).find(sha256) != 0);
+  }
+
+  /** The resource at that path, as the transaction at hand has it, or as committed. */
+  Optional<Row> find(ResourcePath path) {
+    return database.recall(new ResourceTable.At(path));
+  }
+
+  /** Notes that this is the resource at that path now. */
+  void changed(ResourcePath path, Optional<Row> row) {
+    database.changed(new ResourceTable.At(path), row);
   }
 
   Database database() {

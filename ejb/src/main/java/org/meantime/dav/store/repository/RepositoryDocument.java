@@ -60,10 +60,7 @@ record RepositoryDocument(Repository repository, ResourcePath path, Row row)
     Stored stored =
         repository
             .database()
-            .recall(
-                row.content(),
-                session -> new ContentTable(session).read(row.content()),
-                found -> found.flatMap(Stored::bytes).map(bytes -> bytes.length).orElse(0))
+            .recall(new ContentTable.Id(row.content()))
             .orElseThrow(() -> new IOException("the content was replaced long ago"));
     if (stored.bytes().isEmpty()) {
       return repository.blobs().open(stored.sha256(), offset);

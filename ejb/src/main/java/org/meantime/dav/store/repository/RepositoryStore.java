@@ -68,12 +68,7 @@ public class RepositoryStore
 
   @Override
   public Optional<Resource> find(ResourcePath path) {
-    return database
-        .recall(
-            path,
-            session -> new ResourceTable(session).find(path),
-            found -> found.map(row -> row.properties().length()).orElse(0))
-        .map(row -> resource(repository, path, row));
+    return repository.find(path).map(row -> resource(repository, path, row));
   }
 
   @Override
@@ -140,7 +135,7 @@ public class RepositoryStore
   }
 
   private void change(Consumer<Tree> step) {
-    database.write(
+    database.change(
         session -> {
           step.accept(new Tree(repository, session));
           return null;

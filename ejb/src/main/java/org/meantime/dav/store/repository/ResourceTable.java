@@ -32,6 +32,19 @@ record ResourceTable(Session session) {
     return session.number("SELECT MAX(id) FROM resource");
   }
 
+  /** The resource at that path. */
+  record At(ResourcePath path) implements Recalled<Optional<Row>> {
+    @Override
+    public Optional<Row> read(Session session) {
+      return new ResourceTable(session).find(path);
+    }
+
+    @Override
+    public int bytes(Optional<Row> found) {
+      return found.map(row -> row.properties().length()).orElse(0);
+    }
+  }
+
   /** The resource at that path, in one statement unless the path is long. */
   Optional<Row> find(ResourcePath path) {
     List<String> names = path.segments();
@@ -110,12 +123,12 @@ record ResourceTable(Session session) {
         row.id());
   }
 
-  void replaceProperties(long id, String properties) {
-    session.update("UPDATE resource SET properties = ? WHERE id = ?", properties, id);
+  void replaceProperties(Row row) {
+    session.update("UPDATE resource SET properties = ? WHERE id = ?", row.properties(), row.id());
   }
 
-  void touch(long id, long modified) {
-    session.update("UPDATE resource SET modified = ? WHERE id = ?", modified, id);
+  void touch(Row row) {
+    session.update("UPDATE resource SET modified = ? WHERE id = ?", row.modified(), row.id());
   }
 
   /** Makes the resource, with all that is below it, the member of {@code parent} of that name. */

@@ -135,6 +135,22 @@ record Row(
         properties);
   }
 
+  Row withProperties(String properties) {
+    return new Row(
+        id,
+        parent,
+        name,
+        content,
+        length,
+        entityTag,
+        contentType,
+        contentLanguage,
+        creator,
+        created,
+        modified,
+        properties);
+  }
+
   Row modifiedAt(long time) {
     return new Row(
         id,

@@ -5,9 +5,9 @@ import jakarta.inject.Inject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.stream.Stream;
 import org.meantime.dav.Depth;
 import org.meantime.dav.LockToken;
 import org.meantime.dav.ResourcePath;
@@ -34,25 +34,31 @@ public class SqlLockTable implements LockTable {
     this.database = database;
   }
 
-  /** What {@link #above} says of that path. */
-  private record Above(ResourcePath path) {}
+  /** The locks whose root is that path. */
+  private record At(ResourcePath root) implements Recalled<List<ActiveLock>> {
+    @Override
+    public List<ActiveLock> read(Session session) {
+      return List.copyOf(list(session, "WHERE root = ?", text(root)));
+    }
+
+    @Override
+    public int bytes(List<ActiveLock> found) {
+      return found.stream().mapToInt(lock -> LOCK_BYTES + lock.owner().length()).sum();
+    }
+  }
 
   @Override
   public List<ActiveLock> above(ResourcePath path) {
-    return database.recall(
-        new Above(path),
-        session -> List.copyOf(above(session, path)),
-        locks -> locks.stream().mapToInt(lock -> LOCK_BYTES + lock.owner().length()).sum());
+    List<ActiveLock> own = at(path);
+    if (path.isRoot()) {
+      return own;
+    }
+    List<ActiveLock> above = above(path.parent());
+    return own.isEmpty() ? above : Stream.concat(above.stream(), own.stream()).toList();
   }
 
-  private static List<ActiveLock> above(Session session, ResourcePath path) {
-    List<String> roots = new ArrayList<>();
-    for (ResourcePath root = path; !root.isRoot(); root = root.parent()) {
-      roots.add(text(root));
-    }
-    roots.add(text(ResourcePath.ROOT));
-    String marks = String.join(", ", Collections.nCopies(roots.size(), "?"));
-    return list(session, "WHERE root IN (" + marks + ") ORDER BY root, token", roots.toArray());
+  private List<ActiveLock> at(ResourcePath root) {
+    return database.recall(new At(root));
   }
 
   @Override
@@ -72,7 +78,9 @@ public class SqlLockTable implements LockTable {
 
   @Override
   public void insert(ActiveLock lock) {
-    write(
+    change(
+        lock,
+        Stream.of(lock),
         "INSERT INTO active_lock (token, root, exclusive, deep, owner, principal, expires)"
             + " VALUES (?, ?, ?, ?, ?, ?, ?)",
         lock.token().uri(),
@@ -85,28 +93,55 @@ public class SqlLockTable implements LockTable {
   }
 
   @Override
-  public void extend(LockToken token, Instant expires) {
-    write(
-        "UPDATE active_lock SET expires = ? WHERE token = ?", expires.toEpochMilli(), token.uri());
+  public void extend(ActiveLock lock) {
+    change(
+        lock,
+        Stream.of(lock),
+        "UPDATE active_lock SET expires = ? WHERE token = ?",
+        lock.expires().toEpochMilli(),
+        lock.token().uri());
   }
 
   @Override
-  public void delete(LockToken token) {
-    write("DELETE FROM active_lock WHERE token = ?", token.uri());
+  public void delete(ActiveLock lock) {
+    change(lock, Stream.empty(), "DELETE FROM active_lock WHERE token = ?", lock.token().uri());
+  }
+
+  /** Runs a statement after which {@code now} is what there is in the place of {@code lock}. */
+  private void change(ActiveLock lock, Stream<ActiveLock> now, String sql, Object... arguments) {
+    database.change(
+        session -> {
+          Stream<ActiveLock> others =
+              at(lock.root()).stream().filter(other -> !other.token().equals(lock.token()));
+          session.update(sql, arguments);
+          List<ActiveLock> all = Stream.concat(others, now.map(SqlLockTable::stored)).toList();
+          database.changed(new At(lock.root()), all);
+          return null;
+        });
+  }
+
+  private static ActiveLock stored(ActiveLock lock) {
+    return lock.until(lock.expires().truncatedTo(ChronoUnit.MILLIS));
   }
 
   @Override
   public void deleteTree(ResourcePath path) {
-    write("DELETE FROM active_lock WHERE root >= ? AND root < ?", text(path), end(path));
+    deleteAll("root >= ? AND root < ?", text(path), end(path));
   }
 
   @Override
   public void deleteExpired(Instant now) {
-    write("DELETE FROM active_lock WHERE expires <= ?", now.toEpochMilli());
+    deleteAll("expires <= ?", now.toEpochMilli());
   }
 
-  private void write(String sql, Object... arguments) {
-    database.write(session -> session.update(sql, arguments));
+  private void deleteAll(String condition, Object... arguments) {
+    database.change(
+        session -> {
+          if (session.update("DELETE FROM active_lock WHERE " + condition, arguments) > 0) {
+            database.allChanged();
+          }
+          return null;
+        });
   }
 
   private static ActiveLock read(ResultSet row) throws SQLException {

@@ -85,6 +85,7 @@ final class Sqlite {
     config.setBusyTimeout(20_000);
     config.enforceForeignKeys(true);
     config.setCacheSize(-cacheKib);
+    config.setGetGeneratedKeys(false); // it would be asked for after each statement
     config.setOpenMode(SQLiteOpenMode.NOMUTEX); // each connection is one thread's at a time
     return config;
   }

@@ -149,7 +149,7 @@ final class Staging {
   private void inTree(Consumer<Tree> step) {
     repository
         .database()
-        .write(
+        .change(
             session -> {
               step.accept(new Tree(repository, session));
               return null;

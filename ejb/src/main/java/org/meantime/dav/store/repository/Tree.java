@@ -8,7 +8,10 @@ import org.meantime.dav.ResourcePath;
 import org.meantime.dav.Status;
 import org.meantime.dav.store.DocumentInfo;
 
-/** The changes to the tree, each inside the transaction of one session, each checked first. */
+/**
+ * The changes to the tree, each inside the transaction of one session, each checked first. What a
+ * path leads to afterwards is noted, or that many lead elsewhere.
+ */
 final class Tree {
   private final Repository repository;
   private final ResourceTable resources;
@@ -23,39 +26,33 @@ final class Tree {
   }
 
   void put(ResourcePath path, Received upload, DocumentInfo info) {
-    Optional<Row> existing = resources.find(path);
+    Optional<Row> existing = repository.find(path);
     if (existing.isPresent()) {
-      replace(existing.get(), upload, info);
+      replace(path, existing.get(), upload, info);
     } else {
-      Row parent = parent(path);
-      long id = repository.ids().nextResource();
-      Row empty = Row.collection(id, info.creator(), repository.now());
-      resources.insert(empty.at(parent.id(), path.name()).with(content(upload), upload, info));
-      touch(parent);
+      Row empty = Row.collection(repository.ids().nextResource(), info.creator(), repository.now());
+      add(empty.with(content(upload), upload, info), path, parent(path));
     }
   }
 
-  private void replace(Row existing, Received upload, DocumentInfo info) {
+  private void replace(ResourcePath path, Row existing, Received upload, DocumentInfo info) {
     if (existing.isCollection()) {
       throw new DavException(Status.METHOD_NOT_ALLOWED, "a collection has that name");
     }
     long content = content(upload);
-    resources.replaceContent(existing.with(content, upload, info).modifiedAt(repository.now()));
+    Row row = existing.with(content, upload, info).modifiedAt(repository.now());
+    resources.replaceContent(row);
+    repository.changed(path, Optional.of(row));
     if (content != existing.content()) {
       repository.orphan(session, existing.content());
     }
   }
 
-  /** The id of the row of that content, which is inserted if it is new. */
+  /** The id of the row of that content, which is inserted where it is new. */
   private long content(Received upload) {
     keep(upload);
-    long known = contents.find(upload.sha256());
-    if (known != 0) {
-      return known;
-    }
     long id = repository.ids().nextContent();
-    contents.insert(id, upload);
-    return id;
+    return contents.insert(id, upload) ? id : contents.find(upload.sha256());
   }
 
   /** Pins the file until the row that refers to it is committed, whenever the upload is closed. */
@@ -67,7 +64,7 @@ final class Tree {
   }
 
   void createCollection(ResourcePath path, String creator) {
-    if (resources.find(path).isPresent()) {
+    if (repository.find(path).isPresent()) {
       throw new DavException(Status.METHOD_NOT_ALLOWED, "the name is taken");
     }
     insert(Row.collection(repository.ids().nextResource(), creator, repository.now()), path);
@@ -75,16 +72,23 @@ final class Tree {
 
   /** Inserts the row at a path where nothing is. */
   void insert(Row row, ResourcePath path) {
-    Row parent = vacant(path);
-    resources.insert(row.at(parent.id(), path.name()));
-    touch(parent);
+    add(row, path, vacant(path));
+  }
+
+  private void add(Row row, ResourcePath path, Row parent) {
+    Row member = row.at(parent.id(), path.name());
+    resources.insert(member);
+    repository.changed(path, Optional.of(member));
+    touch(parent, path.parent());
   }
 
   void update(ResourcePath path, List<PropertyUpdate> updates) {
     Row row = existing(path);
-    resources.replaceProperties(row.id(), PropertyText.update(row.properties(), updates));
+    Row updated = row.withProperties(PropertyText.update(row.properties(), updates));
+    resources.replaceProperties(updated);
+    repository.changed(path, Optional.of(updated));
     if (row.isCollection()) {
-      touch(row);
+      touch(updated, path);
     }
   }
 
@@ -94,6 +98,7 @@ final class Tree {
       throw RepositoryStore.conflict("the collection has members");
     }
     resources.delete(row.id());
+    repository.changed(path, Optional.empty());
     if (!row.isCollection()) {
       repository.orphan(session, row.content());
     }
@@ -101,6 +106,7 @@ final class Tree {
 
   void deleteTree(ResourcePath path) {
     resources.discard(removable(path).id());
+    repository.database().allChanged();
   }
 
   void move(ResourcePath source, ResourcePath destination) {
@@ -115,7 +121,8 @@ final class Tree {
   void place(long id, ResourcePath path) {
     Row parent = vacant(path);
     resources.place(id, parent.id(), path.name());
-    touch(parent);
+    touch(parent, path.parent());
+    repository.database().allChanged();
   }
 
   /** The resource at the path, about to leave its parent. */
@@ -124,32 +131,34 @@ final class Tree {
       throw new DavException(Status.FORBIDDEN, "the root stays");
     }
     Row row = existing(path);
-    resources.touch(row.parent(), repository.now());
+    touch(parent(path), path.parent());
     return row;
   }
 
   private Row existing(ResourcePath path) {
-    return resources
+    return repository
         .find(path)
         .orElseThrow(() -> new DavException(Status.NOT_FOUND, "there is no such resource"));
   }
 
   /** The parent of a path where nothing is. */
   private Row vacant(ResourcePath path) {
-    if (resources.find(path).isPresent()) {
+    if (repository.find(path).isPresent()) {
       throw RepositoryStore.conflict("the name is taken");
     }
     return parent(path);
   }
 
   private Row parent(ResourcePath path) {
-    return resources
+    return repository
         .find(path.parent())
         .filter(Row::isCollection)
         .orElseThrow(() -> RepositoryStore.conflict("the parent is not a collection"));
   }
 
-  private void touch(Row row) {
-    resources.touch(row.id(), repository.now());
+  private void touch(Row row, ResourcePath path) {
+    Row touched = row.modifiedAt(repository.now());
+    resources.touch(touched);
+    repository.changed(path, Optional.of(touched));
   }
 }

@@ -108,6 +108,7 @@ final class Writer {
 
   private void commitGroup() {
     List<Turn<?>> group = new ArrayList<>();
+    boolean committed = false;
     try {
       if (closed) {
         throw Database.closing();
@@ -119,10 +120,11 @@ final class Writer {
       }
       cache.close();
       session.commit();
+      committed = true;
     } catch (RuntimeException | Error e) {
       failAll(group, e);
     } finally {
-      cache.open();
+      cache.open(committed);
       group.forEach(Turn::end);
     }
   }
@@ -148,6 +150,7 @@ final class Writer {
   }
 
   private void undo(Turn<?> turn) {
+    cache.undo();
     try {
       session.rollbackToSavepoint();
     } catch (RuntimeException e) { // a full disk made SQLite roll back all of it

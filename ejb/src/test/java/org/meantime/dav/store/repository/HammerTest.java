@@ -54,6 +54,7 @@ class HammerTest {
       threads.shutdown();
     }
     assertKept();
+    assertRecalled(ResourcePath.ROOT, 0);
     assertTrue(done.get() > THREADS * CHANGES / 10, done + " done, " + refused + " refused");
     repository.sweepAfterGrace();
     repository.assertSwept();
@@ -76,6 +77,13 @@ class HammerTest {
     }
   }
 
+  private void assertRecalled(ResourcePath path, int depth) {
+    repository.assertRecalled(path);
+    for (char name = 'a'; depth < 4 && name < 'd'; name++) {
+      assertRecalled(path.member(String.valueOf(name)), depth + 1);
+    }
+  }
+
   private static byte[] kept(int seed, int i) {
     // Every second one is what the other changes keep putting and deleting.
     return i % 20 == 0 ? content(70_000, i % 4) : bytes("thread " + seed + " number " + i);
@@ -93,7 +101,7 @@ class HammerTest {
   private void change(Random random) {
     ResourcePath one = anywhere(random);
     ResourcePath other = anywhere(random);
-    switch (random.nextInt(10)) {
+    switch (random.nextInt(11)) {
       case 0, 1 ->
           repository.put(
               one.toString(), content(random.nextBoolean() ? 70_000 : 50, random.nextInt(4)));
@@ -102,6 +110,7 @@ class HammerTest {
       case 6 -> copy(one, other);
       case 7 -> repository.transaction(() -> repository.store.deleteTree(one));
       case 8 -> moveOver(one, other);
+      case 9 -> repository.assertRecalled(one);
       default -> walk(repository.store.find(one).orElse(null), 0);
     }
   }

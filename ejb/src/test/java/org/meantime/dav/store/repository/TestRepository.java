@@ -17,7 +17,9 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -173,6 +175,18 @@ final class TestRepository implements AutoCloseable {
                 + " substr(content.sha256, 1, 32)"),
         "documents that misstate their content");
     assertFilesSound();
+  }
+
+  /** What is recalled of a path is what the database has, inside a transaction and outside. */
+  void assertRecalled(ResourcePath path) {
+    Recalled<Optional<Row>> at = new ResourceTable.At(path);
+    transaction(() -> assertEquals(database.read(at::read), database.recall(at)));
+    // nobody commits while this one does not
+    transaction(() -> CompletableFuture.runAsync(() -> assertRecalledOutside(at)).join());
+  }
+
+  private void assertRecalledOutside(Recalled<Optional<Row>> at) {
+    assertEquals(database.read(at::read), database.recall(at));
   }
 
   private void assertFilesSound() {
