@@ -1,5 +1,6 @@
 package org.meantime.dav.store.repository;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.meantime.dav.store.DocumentInfo;
@@ -54,9 +55,10 @@ record Row(
         text(row, 12));
   }
 
+  /** As bytes, which SQLite's driver hands over at a third of the price of a string. */
   private static String text(ResultSet row, int column) throws SQLException {
-    String text = row.getString(column);
-    return text == null ? "" : text;
+    byte[] text = row.getBytes(column);
+    return text == null ? "" : new String(text, StandardCharsets.UTF_8);
   }
 
   static Row collection(long id, String creator, long now) {
