@@ -7,11 +7,11 @@ import java.util.function.Supplier;
 
 /**
  * What was read of the database and has not changed since. What a commit changes is thrown away
- * before anybody sees the commit, and kept again when it is over: who looks here never finds less
+ * before anybody sees the commit, and kept anew when it is over: who looks here never finds less
  * than another has seen already.
  *
- * <p>Any thread looks up; the rest is for the one whose turn it is to write, which sees what it
- * changed before others do.
+ * <p>Any thread may {@link #get}. The rest is for the one whose turn it is to write, which sees
+ * what it changed before others do.
  */
 final class ReadCache {
   private static final int MOST_BYTES = 16 * 1024 * 1024;
@@ -28,8 +28,10 @@ final class ReadCache {
   private record Entry(Object value, int bytes) {}
 
   private final Map<Recalled<?>, Entry> known = new ConcurrentHashMap<>();
-  private volatile long
-      state; // even, and odd while a commit goes on; changed with the lock of this
+
+  /** Even, and odd while a commit goes on; guarded by this where it changes. */
+  private volatile long state;
+
   private long size; // guarded by this
 
   // Used by who writes alone.
