@@ -119,7 +119,7 @@ final class Staging {
   private void flush() {
     repository
         .database()
-        .write(
+        .change( // no path leads there yet
             session -> {
               new ResourceTable(session).insert(chunk);
               return null;

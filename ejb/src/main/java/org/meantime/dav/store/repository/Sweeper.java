@@ -108,7 +108,7 @@ final class Sweeper {
 
   /** Empties the trash, then deletes content nobody refers to; one caller at a time. */
   synchronized void sweep() {
-    repeat(() -> repository.database().write(this::purgeChunk));
+    repeat(() -> repository.database().change(this::purgeChunk)); // no path leads there any more
     repeat(this::sweepContent);
   }
 
