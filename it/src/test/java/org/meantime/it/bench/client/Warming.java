@@ -18,6 +18,7 @@ final class Warming {
   /** Short requests of every kind at once, then long ones. */
   static void run(Site site) throws IOException, InterruptedException {
     Fixtures.flat(site);
+    Fixtures.dead(site);
     Fixtures.tree(site);
     Fixtures.locked(site);
     Fixtures.patched(site);
@@ -25,6 +26,7 @@ final class Warming {
     new Load(site, 6).perSecond(SECONDS, (connection, i) -> step(site, connection, work, i));
     for (int i = 0; i < TIMES; i++) {
       Listing.of(site, "/flat/", "1", 10_001);
+      Listing.dead(new Site(site.target(), new Figures()));
       Listing.of(site, "/tree/", "infinity", 10_101);
       Trees.tree(new Site(site.target(), new Figures()));
     }
