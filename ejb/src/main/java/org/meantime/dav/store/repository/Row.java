@@ -138,6 +138,14 @@ record Row(
   }
 
   Row withProperties(String properties) {
+    return with(modified, properties);
+  }
+
+  Row modifiedAt(long time) {
+    return with(time, properties);
+  }
+
+  private Row with(long modified, String properties) {
     return new Row(
         id,
         parent,
@@ -150,22 +158,6 @@ record Row(
         creator,
         created,
         modified,
-        properties);
-  }
-
-  Row modifiedAt(long time) {
-    return new Row(
-        id,
-        parent,
-        name,
-        content,
-        length,
-        entityTag,
-        contentType,
-        contentLanguage,
-        creator,
-        created,
-        time,
         properties);
   }
 }
