@@ -53,7 +53,28 @@ final class InterimPolicy {
     Agents refused = settings.agents(Setting.INTERIM_REFUSE);
     Agents limited = settings.agents(Setting.INTERIM_LIMIT);
     String name = client.agent();
-    return () -> atMost(refused.find(name).orElseGet(() -> limited.find(name).orElse(unknown)));
+    return new Once(
+        () -> atMost(refused.find(name).orElseGet(() -> limited.find(name).orElse(unknown))));
+  }
+
+  /** Finds a number out when it is first asked for; several threads may find the same. */
+  private static final class Once implements IntSupplier {
+    private static final int UNKNOWN = -1;
+
+    private final IntSupplier found;
+    private volatile int number = UNKNOWN;
+
+    Once(IntSupplier found) {
+      this.found = found;
+    }
+
+    @Override
+    public int getAsInt() {
+      if (number == UNKNOWN) {
+        number = found.getAsInt();
+      }
+      return number;
+    }
   }
 
   private static int atMost(long number) {
