@@ -9,8 +9,8 @@ import java.util.concurrent.BlockingQueue;
 /**
  * A part of a file on its way to the client, read into a buffer outside the heap, from where the
  * socket takes it. On the loopback, where proxies are, sendfile(2) brought 1.5 GB/s, a mapped file
- * 3.5 to one client and less than this to four, and this 3.7 with a buffer of a little less than
- * 64 KiB, which is all that Linux puts into one segment. With one of 256 KiB it was 2.3: the small
+ * 3.5 to one client and less than this to four, and this 3.7 with a buffer of a little less than 64
+ * KiB, which is all that Linux puts into one segment. With one of 256 KiB it was 2.3: the small
  * rest of each write becomes a segment too, and wakes the reader.
  */
 final class SentFile {
