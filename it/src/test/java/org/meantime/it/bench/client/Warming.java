@@ -11,7 +11,8 @@ import org.meantime.it.bench.wire.Target;
  */
 final class Warming {
   private static final int SECONDS = Integer.getInteger("bench.warm.seconds", 60);
-  private static final int TIMES = 5;
+  private static final int LISTINGS = 10; // of three each
+  private static final int TREES = 5;
 
   private Warming() {}
 
@@ -24,12 +25,16 @@ final class Warming {
     Fixtures.patched(site);
     String work = site.newCollection();
     new Load(site, 6).perSecond(SECONDS, (connection, i) -> step(site, connection, work, i));
-    for (int i = 0; i < TIMES; i++) {
-      Listing.of(site, "/flat/", "1", 10_001);
-      Listing.dead(new Site(site.target(), new Figures()));
-      Listing.of(site, "/tree/", "infinity", 10_101);
-      Trees.tree(new Site(site.target(), new Figures()));
+    Site unreported = new Site(site.target(), new Figures());
+    for (int i = 0; i < LISTINGS; i++) {
+      Listing.depth1(unreported);
+      Listing.dead(unreported);
+      Listing.tree(unreported);
     }
+    for (int i = 0; i < TREES; i++) {
+      Trees.tree(unreported);
+    }
+    BigDocument.run(unreported);
   }
 
   /** Only one connection locks: more are one of the workloads. */
