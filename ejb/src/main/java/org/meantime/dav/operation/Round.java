@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 final class Round implements Runnable {
   /**
    * Waking up costs more than a 102 does, so those due at about the same time wait together: where
-   * 10,000 threads stand in the work, half a millisecond, in which the kernel (6.18) looks through
-   * all that wait.
+   * 10,000 threads stand in the work, a quarter of a millisecond, in which the kernel (6.18) looks
+   * through all that wait.
    */
   private static final long TOGETHER = TimeUnit.MILLISECONDS.toNanos(100);
 
