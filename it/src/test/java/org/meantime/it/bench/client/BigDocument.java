@@ -14,17 +14,10 @@ final class BigDocument {
     String work = site.newCollection();
     site.figures().add("PUT 1 GiB (MB/s)", rate(put(site, work + "/a")));
     site.settle();
-    double[] gets = new double[TIMES];
-    for (int i = 0; i < TIMES; i++) {
-      gets[i] = get(site, work + "/a");
-    }
-    site.figures().add("GET 1 GiB (MB/s)", rate(Sample.of(gets).median()));
-    double[] copies = new double[TIMES];
-    for (int i = 0; i < TIMES; i++) {
-      site.settle();
-      copies[i] = site.copy(work + "/a", work + "/b" + i);
-    }
-    site.figures().add("COPY of 1 GiB (ms)", Sample.of(copies).median());
+    double got = Sample.median(TIMES, i -> get(site, work + "/a"));
+    site.figures().add("GET 1 GiB (MB/s)", rate(got));
+    double copied = Sample.median(TIMES, i -> copy(site, work, i));
+    site.figures().add("COPY of 1 GiB (ms)", copied);
     try (Connection connection = new Connection(site.target())) {
       connection.exchange(site.target().request("HEAD", work + "/b0").bytes());
       site.check(SIZE, connection.head().length(), "the length of the copy");
@@ -47,6 +40,12 @@ final class BigDocument {
       site.check(SIZE, connection.length(), "the length of " + path);
       return connection.whole();
     }
+  }
+
+  private static double copy(Site site, String work, int number)
+      throws IOException, InterruptedException {
+    site.settle();
+    return site.copy(work + "/a", work + "/b" + number);
   }
 
   private static double rate(double milliseconds) {

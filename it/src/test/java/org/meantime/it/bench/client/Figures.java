@@ -26,6 +26,11 @@ public final class Figures {
     }
   }
 
+  /** Forgets what was measured, not what was wrong. */
+  void forget() {
+    values.clear();
+  }
+
   public Map<String, Double> values() {
     return Collections.unmodifiableMap(values);
   }

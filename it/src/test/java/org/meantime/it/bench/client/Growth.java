@@ -25,21 +25,15 @@ final class Growth {
 
   private static void put(Site site, int resources) throws IOException, InterruptedException {
     String name = "PUT 1 KiB, 8 connections, beside %,d resources (/s)".formatted(resources);
-    double[] rates = new double[TIMES];
-    for (int i = 0; i < TIMES; i++) {
-      rates[i] = Rates.put(site, 8);
-    }
-    site.figures().add(name, Sample.of(rates).median());
+    site.figures().add(name, Sample.median(TIMES, i -> Rates.put(site, 8)));
   }
 
   private static void list(Site site, int members) throws IOException, InterruptedException {
     String path = "/list" + members;
     Fixtures.documents(site, path, members);
-    double[] times = new double[TIMES];
-    for (int i = 0; i < TIMES; i++) {
-      times[i] = Listing.of(site, path + "/", "1", 1 + members).whole();
-    }
-    double each = 1000 * Sample.of(times).median() / members;
+    double whole =
+        Sample.median(TIMES, i -> Listing.of(site, path + "/", "1", 1 + members).whole());
+    double each = 1000 * whole / members;
     site.figures().add("PROPFIND Depth 1, %,d members (µs each)".formatted(members), each);
   }
 
@@ -59,11 +53,8 @@ final class Growth {
     for (int documents = SMALLEST; documents < LARGEST; documents *= TEN) {
       String tree = path(documents * TEN);
       site.mkcol(tree);
-      double[] times = new double[TEN];
-      for (int i = 0; i < TEN; i++) {
-        times[i] = site.copy(path(documents), tree + "c" + i + "/");
-      }
-      copied(site, members, Sample.of(times).median());
+      String before = path(documents);
+      copied(site, members, Sample.median(TEN, i -> site.copy(before, tree + "c" + i + "/")));
       members = TEN * (members + 1);
     }
     return members;

@@ -25,16 +25,16 @@ final class Warming {
     Fixtures.patched(site);
     String work = site.newCollection();
     new Load(site, 6).perSecond(SECONDS, (connection, i) -> step(site, connection, work, i));
-    Site unreported = new Site(site.target(), new Figures());
     for (int i = 0; i < LISTINGS; i++) {
-      Listing.depth1(unreported);
-      Listing.dead(unreported);
-      Listing.tree(unreported);
+      Listing.depth1(site);
+      Listing.dead(site);
+      Listing.tree(site);
     }
     for (int i = 0; i < TREES; i++) {
-      Trees.tree(unreported);
+      Trees.tree(site);
     }
-    BigDocument.run(unreported);
+    BigDocument.run(site);
+    site.figures().forget();
   }
 
   /** Only one connection locks: more are one of the workloads. */
