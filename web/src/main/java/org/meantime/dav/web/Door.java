@@ -56,8 +56,8 @@ abstract class Door extends HttpServlet {
   @Override
   protected final void service(HttpServletRequest request, HttpServletResponse response)
       throws ServletException {
-    RequestContent content = new RequestContent(request);
     RawExchange exchange = INTERIM_RESPONSES.open(request);
+    RequestContent content = new RequestContent(request, exchange);
     ServletReply reply = new ServletReply(request, response, content, exchange);
     try {
       String challenge = settings.text(Setting.CHALLENGE);

@@ -1,11 +1,13 @@
 package org.meantime.dav.web;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.meantime.dav.DavException;
 import org.meantime.dav.Status;
+import org.meantime.dav.web.interim.RawExchange;
 
 /**
  * The content of one request, and whether it has been received to its end. Read by one thread at a
@@ -13,11 +15,13 @@ import org.meantime.dav.Status;
  */
 final class RequestContent {
   private final HttpServletRequest request;
+  private final RawExchange exchange;
   private final long length;
   private volatile boolean ended;
 
-  RequestContent(HttpServletRequest request) {
+  RequestContent(HttpServletRequest request, RawExchange exchange) {
     this.request = request;
+    this.exchange = exchange;
     length = request.getContentLengthLong();
     // RFC 9112 §6.3: without Content-Length and Transfer-Encoding a request has no content; in
     // HTTP/2 only the end of the stream tells
@@ -93,7 +97,7 @@ final class RequestContent {
     @Override
     public int read() throws IOException {
       int b = super.read();
-      count(b < 0 ? -1 : 1);
+      count(b < 0 ? b : 1);
       return b;
     }
 
@@ -116,8 +120,12 @@ final class RequestContent {
       return false;
     }
 
-    private void count(long n) {
+    /** The container's word for no more is not enough: some say it of a connection that broke. */
+    private void count(long n) throws IOException {
       read += Math.max(0, n);
+      if (n < 0 && !exchange.isContentWhole()) {
+        throw new EOFException("the content ended before its end");
+      }
       if (n < 0 || read == length) {
         ended = true;
       }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.meantime.dav.web.interim.InterimResponses;
 
 /** A request as a container would hand it over, for a servlet at {@code /dav/*}. */
 final class FakeRequest {
@@ -34,6 +35,11 @@ final class FakeRequest {
     this.method = method;
     this.uri = uri;
     header("Host", "dav.example");
+  }
+
+  /** What no engine of a container stands behind. */
+  static RequestContent contentOf(HttpServletRequest request) {
+    return new RequestContent(request, new InterimResponses().open(request));
   }
 
   FakeRequest header(String name, String value) {

@@ -12,7 +12,7 @@ import org.meantime.dav.DavException;
 
 class RequestContentTest {
   private static RequestContent of(FakeRequest request) {
-    return new RequestContent(request.servlet());
+    return FakeRequest.contentOf(request.servlet());
   }
 
   private static FakeRequest put() {

@@ -31,7 +31,7 @@ class RequestParserTest {
   private static DavRequest parse(FakeRequest fake) {
     HttpServletRequest request = fake.servlet();
     try {
-      return new RequestParser(request, new RequestContent(request), MAX).parse(ALICE);
+      return new RequestParser(request, FakeRequest.contentOf(request), MAX).parse(ALICE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -243,7 +243,7 @@ class RequestParserTest {
     FakeRequest request =
         request("PUT").header("Content-Type", "text/plain").header("Content-Language", "de, en");
     HttpServletRequest servlet = request.content("hello").servlet();
-    RequestContent content = new RequestContent(servlet);
+    RequestContent content = FakeRequest.contentOf(servlet);
     PutRequest put =
         assertInstanceOf(PutRequest.class, new RequestParser(servlet, content, MAX).parse(ALICE));
     assertEquals("text/plain", put.contentType());
@@ -292,7 +292,7 @@ class RequestParserTest {
   @CsvSource({"OPTIONS", "COPY", "MOVE", "DELETE", "UNLOCK"})
   void contentWithoutMeaning_isReadAndForgotten(String method) throws IOException {
     HttpServletRequest request = request(method).chunked("whatever").servlet();
-    RequestContent content = new RequestContent(request);
+    RequestContent content = FakeRequest.contentOf(request);
     new RequestParser(request, content, MAX).parse(ALICE);
     assertTrue(content.ended());
   }

@@ -41,7 +41,10 @@ class ServletReplyTest {
 
   private ServletReply reply(FakeRequest request) {
     return new ServletReply(
-        request.servlet(), response.servlet(), new RequestContent(request.servlet()), new Engine());
+        request.servlet(),
+        response.servlet(),
+        FakeRequest.contentOf(request.servlet()),
+        new Engine());
   }
 
   private ServletReply reply(String method) {

@@ -41,6 +41,16 @@ final class GuardedExchange implements RawExchange {
   }
 
   @Override
+  public boolean isContentWhole() {
+    try {
+      return exchange.isContentWhole();
+    } catch (RuntimeException | LinkageError e) {
+      retire(e);
+      return true;
+    }
+  }
+
+  @Override
   public void linger(InputStream content) throws IOException {
     try {
       exchange.linger(content);

@@ -29,6 +29,15 @@ public interface RawExchange {
   }
 
   /**
+   * Whether content that the container says is at an end came to its proper end: the last chunk,
+   * END_STREAM, as many bytes as were declared. Asked when the container has said so, by the thread
+   * that reads.
+   */
+  default boolean isContentWhole() {
+    return true;
+  }
+
+  /**
    * Takes in what the client is still sending although it has its answer, where the answer or the
    * connection would be lost otherwise. Gives up after a while.
    */
