@@ -216,8 +216,16 @@ public final class GrizzlyInterim implements InterimAdapter {
      * early answers 2 % broke the connection's TLS at the client. A read ends after 30 seconds.
      */
     @Override
-    public void linger(InputStream content) throws IOException {
-      Linger.reading(content);
+    public void linger(InputStream content, Linger linger) throws IOException {
+      byte[] buffer = new byte[8192];
+      try {
+        int n = 0;
+        while (n >= 0 && linger.take(n)) {
+          n = content.read(buffer);
+        }
+      } finally {
+        linger.end();
+      }
     }
 
     /**

@@ -51,10 +51,11 @@ final class GuardedExchange implements RawExchange {
   }
 
   @Override
-  public void linger(InputStream content) throws IOException {
+  public void linger(InputStream content, Linger linger) throws IOException {
     try {
-      exchange.linger(content);
+      exchange.linger(content, linger);
     } catch (RuntimeException | LinkageError e) {
+      linger.end();
       retire(e);
     }
   }

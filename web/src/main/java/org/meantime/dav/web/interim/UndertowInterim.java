@@ -71,6 +71,17 @@ public final class UndertowInterim implements InterimAdapter {
     }
   }
 
+  /** Ends the request, and takes in what still comes where the engine has a way to. */
+  static void linger(HttpServerExchange exchange, Linger linger) {
+    if (exchange.isRequestComplete()) {
+      linger.end();
+    } else if (exchange.getConnection() instanceof HttpServerConnection http1) {
+      UndertowDrain.begin(exchange, http1, linger);
+    } else {
+      UndertowDrain.begin(exchange, linger);
+    }
+  }
+
   private abstract static class UndertowExchange implements RawExchange {
     final HttpServerExchange exchange;
 
@@ -78,10 +89,15 @@ public final class UndertowInterim implements InterimAdapter {
       this.exchange = exchange;
     }
 
-    /** Clients, and more so proxies, lose the answer to an upload when the connection is closed. */
     @Override
-    public void linger(InputStream content) throws IOException {
-      Linger.asItArrives(content);
+    public boolean isContentWhole() {
+      UndertowContent content = UndertowContent.of(exchange);
+      return content == null || content.ended();
+    }
+
+    @Override
+    public void linger(InputStream content, Linger linger) {
+      UndertowInterim.linger(exchange, linger);
     }
 
     @Override
