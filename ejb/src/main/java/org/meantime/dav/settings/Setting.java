@@ -41,6 +41,8 @@ public enum Setting {
   LOCK_TIMEOUT("meantime.lock.timeout", "PT1H", true, Setting::positiveDuration),
   /** The folder of the built-in store; empty for the server's own data folder. */
   STORE_HOME("meantime.store.home", "", false, text -> text),
+  /** Whether that folder may become a store where there is none in it. */
+  STORE_CREATE("meantime.store.create", "false", false, oneOf("false", "true")),
   /** The JNDI name of the executor that runs long work. */
   EXECUTOR("meantime.executor", "java:app/concurrent/meantime", false, text -> text),
   /** The most requests that may be with the executor at once, at work or waiting; more are 503. */

@@ -2,7 +2,6 @@ package org.meantime.dav.store.repository;
 
 import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,17 +18,38 @@ import java.util.stream.Stream;
  */
 final class Blobs {
   private final Path folder;
+  private final Path incoming;
+  private final Disk disk;
   private final Predicate<String> known;
   private final ConcurrentHashMap<String, Integer> pins = new ConcurrentHashMap<>();
 
-  /** The files in that folder; {@code known} tells whether a committed row has that hash. */
-  Blobs(Path folder, Predicate<String> known) {
-    this.folder = folder;
+  /** The files in that home; {@code known} tells whether a committed row has that hash. */
+  Blobs(Home home, Predicate<String> known) {
+    folder = home.blobs();
+    incoming = home.incoming();
+    disk = home.disk();
     this.known = known;
   }
 
+  /** Whether that may be the name of such a file. */
+  static boolean isHash(String name) {
+    return name.length() == 64 && name.chars().allMatch(c -> Character.digit(c, 16) >= 0);
+  }
+
+  /**
+   * Keeps the file of that hash. A note beside what is being received says so, for the start after
+   * a crash: only what such a note names may be content that nobody ever referred to.
+   */
   void pin(String sha256) {
-    pins.merge(sha256, 1, Integer::sum);
+    pins.compute(
+        sha256,
+        (hash, count) -> {
+          if (count == null) {
+            disk.step(() -> Home.createFile(incoming.resolve(hash)));
+            return 1;
+          }
+          return count + 1;
+        });
   }
 
   /** Undoes one {@link #pin}; with the last, a file no row knows goes. */
@@ -41,6 +61,7 @@ final class Blobs {
             return count - 1;
           }
           deleteUnknown(hash);
+          disk.step(() -> Files.deleteIfExists(incoming.resolve(hash)));
           return null;
         });
   }
@@ -58,12 +79,8 @@ final class Blobs {
   }
 
   private void deleteUnknown(String sha256) {
-    try {
-      if (!known.test(sha256)) {
-        Files.deleteIfExists(file(sha256));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    if (!known.test(sha256)) {
+      disk.step(() -> Files.deleteIfExists(file(sha256)));
     }
   }
 
@@ -81,9 +98,11 @@ final class Blobs {
   }
 
   private void createFolder(Path path) throws IOException {
-    if (!Files.isDirectory(path)) {
+    if (path.equals(folder)) {
+      Home.requireId(folder); // or it is the mount point, and what is mounted there is gone
+    } else if (!Files.isDirectory(path)) {
       createFolder(path.getParent());
-      Files.createDirectories(path);
+      Home.createFolder(path);
       sync(path.getParent());
     }
   }
