@@ -27,6 +27,7 @@ public enum Status {
   UNPROCESSABLE_CONTENT(422, "Unprocessable Content"),
   LOCKED(423, "Locked"),
   FAILED_DEPENDENCY(424, "Failed Dependency"),
+  TOO_MANY_REQUESTS(429, "Too Many Requests"),
   HEADER_FIELDS_TOO_LARGE(431, "Request Header Fields Too Large"),
   INTERNAL_SERVER_ERROR(500, "Internal Server Error"),
   NOT_IMPLEMENTED(501, "Not Implemented"),

@@ -27,7 +27,7 @@ class ArchitectureTest {
 
   static {
     arrow("dav", "");
-    arrow("settings", "");
+    arrow("settings", "dav");
     arrow("xml", "dav");
     arrow("request", "xml dav settings");
     arrow("store", "dav settings");

@@ -7,6 +7,8 @@ import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.meantime.dav.ResourcePath;
 import org.meantime.dav.Status;
 import org.meantime.dav.operation.FileSink;
 import org.meantime.dav.operation.Operation;
@@ -22,17 +24,27 @@ import org.meantime.dav.store.Resource;
 final class GetMethod implements Method<GetRequest> {
   private static final int BUFFER = 64 * 1024;
 
-  private final Prologue prologue;
+  /** What the policy of data is replaced with where documents may run: they own the server. */
+  private static final String RUNS = "frame-ancestors 'self'";
 
-  GetMethod(Prologue prologue) {
+  private final Prologue prologue;
+  private final Supplier<List<ResourcePath>> running;
+
+  /**
+   * @param running the collections whose documents may run as pages
+   */
+  GetMethod(Prologue prologue, Supplier<List<ResourcePath>> running) {
     this.prologue = prologue;
+    this.running = running;
   }
 
   @Override
   public void process(GetRequest request, Operation operation) {
     Resource target = prologue.existing(request);
-    operation.header("X-Content-Type-Options", "nosniff"); // documents are whatever users put
     if (target instanceof DocumentResource document) {
+      if (running.get().stream().anyMatch(it -> it.contains(document.path()))) {
+        operation.header("Content-Security-Policy", RUNS);
+      }
       get(request, document, operation);
     } else if (request.head().conditions().ifNoneMatch().filter(TagList::any).isPresent()) {
       operation.send(Status.NOT_MODIFIED); // an index has neither a tag nor a date, but it is there

@@ -28,7 +28,9 @@ import org.meantime.dav.store.Resource;
  * query asks for ({@code ?sort=size&order=desc}). Plain HTML that works without script.
  */
 final class IndexPage {
-  private static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'";
+  private static final String POLICY =
+      "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none';"
+          + " frame-ancestors 'none'";
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final Comparator<Resource> BY_NAME =
@@ -84,7 +86,6 @@ final class IndexPage {
   void send(Operation operation) {
     operation.header("Content-Type", "text/html; charset=utf-8");
     operation.header("Content-Security-Policy", POLICY);
-    operation.header("Cache-Control", "no-cache");
     if (request.content()) {
       operation.send(Status.OK, this::write);
     } else {

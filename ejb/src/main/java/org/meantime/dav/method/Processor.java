@@ -5,9 +5,11 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.meantime.dav.DavException;
 import org.meantime.dav.ResourcePath;
 import org.meantime.dav.Status;
@@ -46,21 +48,29 @@ public class Processor {
 
   /** For tests, and what {@link #Processor()} becomes. */
   Processor(Store store, LockManager locks, boolean infinity) {
-    assemble(store, locks, () -> infinity);
+    assemble(store, locks, () -> infinity, List::of);
   }
 
   @Inject
   void assemble(Stores stores, LockManager locks, Settings settings) {
-    assemble(stores.store(), locks, () -> settings.text(Setting.PROPFIND_INFINITY).equals("allow"));
+    assemble(
+        stores.store(),
+        locks,
+        () -> settings.text(Setting.PROPFIND_INFINITY).equals("allow"),
+        () -> settings.paths(Setting.DOCUMENTS_RUN));
   }
 
-  private void assemble(Store store, LockManager locks, BooleanSupplier infinity) {
+  private void assemble(
+      Store store,
+      LockManager locks,
+      BooleanSupplier infinity,
+      Supplier<List<ResourcePath>> running) {
     Prologue prologue = new Prologue(store, locks);
     this.store = store;
     this.methods =
         Map.ofEntries(
             Map.entry(OptionsRequest.class, new OptionsMethod(store)),
-            Map.entry(GetRequest.class, new GetMethod(prologue)),
+            Map.entry(GetRequest.class, new GetMethod(prologue, running)),
             Map.entry(PutRequest.class, new PutMethod(store, prologue)),
             Map.entry(MkcolRequest.class, new MkcolMethod(store, prologue)),
             Map.entry(DeleteRequest.class, new DeleteMethod(store, locks, prologue)),

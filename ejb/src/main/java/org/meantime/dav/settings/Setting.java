@@ -3,6 +3,8 @@ package org.meantime.dav.settings;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.meantime.dav.ResourcePath;
 
 /**
  * Every setting there is: its name, its default, what a valid value is, and whether another may be
@@ -35,6 +37,12 @@ public enum Setting {
   PROPFIND_INFINITY("meantime.propfind.infinity", "allow", true, oneOf("allow", "refuse")),
   /** Who asks for credentials: Meantime, for Basic ones, or the server, for those it wants. */
   CHALLENGE("meantime.challenge", "basic", true, oneOf("basic", "server")),
+  /** The longest that credentials wait to be looked at where wrong ones came from; none at zero. */
+  LOGIN_DELAY("meantime.login.delay", "PT8S", true, Setting::duration),
+  /** Collections whose documents may run as pages of this server: raw paths below the root. */
+  DOCUMENTS_RUN("meantime.documents.run", "", true, Setting::paths),
+  /** For how long a browser that came over HTTPS shall come no other way; not told at zero. */
+  HSTS("meantime.hsts", "PT0S", true, Setting::duration),
   /** The most bytes of XML in a request; more is a 413. */
   XML_MAX("meantime.xml.max", "1048576", true, Setting::positiveNumber),
   /** The longest a lock lasts without a refresh. */
@@ -88,16 +96,32 @@ public enum Setting {
   }
 
   private static Object positiveDuration(String text) {
+    return duration(text, Duration.ofNanos(1), "a positive ISO-8601 duration such as PT20S");
+  }
+
+  private static Object duration(String text) {
+    return duration(text, Duration.ZERO, "an ISO-8601 duration such as PT20S, or PT0S for none");
+  }
+
+  private static Duration duration(String text, Duration least, String what) {
     Duration duration;
     try {
       duration = Duration.parse(text);
     } catch (RuntimeException e) {
-      duration = Duration.ZERO;
+      duration = Duration.ofNanos(-1);
     }
-    if (duration.isNegative() || duration.isZero() || duration.compareTo(LONGEST) > 0) {
-      throw new IllegalArgumentException("it takes a positive ISO-8601 duration such as PT20S");
+    if (duration.compareTo(least) < 0 || duration.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException("it takes " + what);
     }
     return duration;
+  }
+
+  /** As they stand in a URL, with white space between them. */
+  private static Object paths(String text) {
+    return Stream.of(text.split("\\s+"))
+        .filter(word -> !word.isEmpty())
+        .map(ResourcePath::parse)
+        .toList();
   }
 
   private static Object positiveNumber(String text) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.meantime.dav.ResourcePath;
 
 /**
  * The values in force, each from the first place that gives it: MicroProfile Config, the system
@@ -102,6 +103,11 @@ public class Settings {
 
   public Agents agents(Setting setting) {
     return (Agents) values.get(setting).parsed;
+  }
+
+  @SuppressWarnings("unchecked") // what the parser of such a setting returns
+  public List<ResourcePath> paths(Setting setting) {
+    return (List<ResourcePath>) values.get(setting).parsed;
   }
 
   /** The value as it was given. */

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.meantime.dav.ResourcePath;
 
 class SettingsTest {
   private static final String FIRST = "meantime.interim.first";
@@ -31,6 +33,10 @@ class SettingsTest {
     "meantime.interim.first, PT0S, a positive ISO-8601 duration",
     "meantime.interim.interval, -PT1S, a positive ISO-8601 duration",
     "meantime.lock.timeout, P36501D, a positive ISO-8601 duration",
+    "meantime.hsts, -PT1S, 'or PT0S for none'",
+    "meantime.login.delay, soon, 'or PT0S for none'",
+    "meantime.documents.run, wiki, a path starts with a slash",
+    "meantime.documents.run, /a /%00, names no member",
     "meantime.propfind.infinity, maybe, 'one of allow, refuse'",
     "meantime.xml.max, 0, a positive whole number",
     "meantime.xml.max, 1 MB, a positive whole number",
@@ -43,6 +49,14 @@ class SettingsTest {
         key + "=" + value + " is not valid",
         refused.getMessage().substring(0, refused.getMessage().indexOf(": ")));
     assertTrue(refused.getMessage().contains(wanted), refused.getMessage());
+  }
+
+  @Test
+  void paths_areDecoded_andNoneAtFirst() {
+    assertEquals(
+        List.of(ResourcePath.parse("/wiki"), ResourcePath.ROOT.member("a b").member("c")),
+        given("meantime.documents.run", " /%77iki/  /a%20b/c ").paths(Setting.DOCUMENTS_RUN));
+    assertEquals(List.of(), given(FIRST, "PT1S").paths(Setting.DOCUMENTS_RUN));
   }
 
   @Test

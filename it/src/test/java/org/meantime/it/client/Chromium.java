@@ -7,6 +7,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.meantime.it.server.Server;
@@ -40,8 +41,10 @@ public final class Chromium implements AutoCloseable {
     return open(user, Map.of("profile.managed_default_content_settings.javascript", 2));
   }
 
-  private static Chromium open(User user, Map<String, Object> preferences) throws Exception {
+  private static Chromium open(User user, Map<String, Object> given) throws Exception {
     Tool.find("chromium"); // as chromedriver does
+    Map<String, Object> preferences = new HashMap<>(given);
+    preferences.put("download_restrictions", 3); // what it does not show, it forgets
     JsonObject options =
         Json.createObjectBuilder()
             .add("args", Json.createArrayBuilder(ARGUMENTS))
@@ -54,6 +57,11 @@ public final class Chromium implements AutoCloseable {
             .add("timeouts", Json.createObjectBuilder().add("implicit", PATIENCE_MS))
             .build();
     return new Chromium(WebDriver.start(capabilities), user);
+  }
+
+  /** What has been complained of in its console since this was last asked. */
+  public String complaints() {
+    return driver.post("/se/log", with("type", "browser")).toString();
   }
 
   private static JsonObject with(String name, String value) {

@@ -13,8 +13,9 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /**
  * The archives the build made, ready to deploy. Each call gives the application an empty store and
- * the settings named there; every other setting has its default. Called from an
- * {@code @Deployment(testable = false)} method.
+ * the settings named there; every other setting has its default, but that wrong passwords, of which
+ * tests send many, are not slowed down. Called from an {@code @Deployment(testable = false)}
+ * method.
  */
 public final class Archives {
   private Archives() {}
@@ -44,6 +45,7 @@ public final class Archives {
       Path home = Files.createTempDirectory(Server.folder(), "store-");
       all.putIfAbsent("meantime.store.home", home.toString());
       all.putIfAbsent("meantime.store.create", "true");
+      all.putIfAbsent("meantime.login.delay", "PT0S");
       Container.current().configure(all);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -15,26 +15,22 @@ import org.meantime.dav.request.Caller;
  * not as constraints in {@code web.xml}, because servers differ in how those see the methods of
  * WebDAV and the escapes of a path.
  */
-final class AccessControl {
+record AccessControl(String challenge, Guesses guesses) {
   static final String CHALLENGE = "Basic realm=\"Meantime\", charset=\"UTF-8\"";
 
   private static final String READ = "dav-read";
   private static final String WRITE = "dav-write";
   private static final String ADMIN = "dav-admin";
 
-  private AccessControl() {}
-
   /**
    * The user of a request who has the right to its method; a 401 or 403 otherwise. Empty where the
    * container refused the credentials, or asked for some, and has answered already.
    *
-   * @param challenge the setting {@code meantime.challenge}
    * @param reads whether the right to read is enough
    */
-  static Optional<Caller> admit(
-      HttpServletRequest request, HttpServletResponse response, String challenge, boolean reads)
+  Optional<Caller> admit(HttpServletRequest request, HttpServletResponse response, boolean reads)
       throws IOException, ServletException {
-    if (request.getUserPrincipal() == null && !authenticate(request, response, challenge)) {
+    if (request.getUserPrincipal() == null && !login(request, response)) {
       return Optional.empty();
     }
     Principal principal = request.getUserPrincipal();
@@ -48,16 +44,28 @@ final class AccessControl {
     return Optional.of(new Caller(principal.getName(), administers));
   }
 
-  private static boolean authenticate(
-      HttpServletRequest request, HttpServletResponse response, String challenge)
+  /** True where the container knows the user now; what it makes of credentials is remembered. */
+  private boolean login(HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException {
     // WildFly throws where it is to authenticate a request without the field, so we ask ourselves
     if (challenge.equals("basic") && request.getHeader("Authorization") == null) {
       throw new DavException(Status.UNAUTHORIZED, "credentials are needed");
     }
+    boolean known = authenticate(request, response);
+    Credentials.of(request).ifPresent(known ? guesses::right : guesses::wrong);
+    if (!known && challenge.equals("basic") && !response.isCommitted()) {
+      throw new DavException(Status.UNAUTHORIZED, "unknown user or wrong password");
+    }
+    return known;
+  }
+
+  private static boolean authenticate(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
     try {
-      return request.authenticate(response);
-    } catch (ServletException e) { // nor can WildFly read credentials of another kind
+      return request.authenticate(response) && request.getUserPrincipal() != null;
+    } catch (IllegalArgumentException e) { // WildFly where they are no Base64
+      return false;
+    } catch (ServletException e) { // WildFly cannot read credentials of another kind
       throw new DavException(Status.UNAUTHORIZED, "credentials of another kind are needed");
     }
   }

@@ -2,6 +2,8 @@ package org.meantime.dav.web;
 
 import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -9,6 +11,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Optional;
 import org.meantime.dav.DavException;
 import org.meantime.dav.Status;
@@ -24,7 +27,11 @@ abstract class Door extends HttpServlet {
   private static final System.Logger LOG = System.getLogger(Door.class.getName());
   private static final InterimResponses INTERIM_RESPONSES = new InterimResponses();
 
+  /** The attribute of a request whose credentials have waited. */
+  private static final String WAITED = Door.class.getName();
+
   @Inject private transient Settings settings;
+  @Inject private transient Guesses guesses;
 
   /** A request on its way through, and the reply to it. */
   record Visit(
@@ -60,9 +67,12 @@ abstract class Door extends HttpServlet {
     RequestContent content = new RequestContent(request, exchange);
     ServletReply reply = new ServletReply(request, response, content, exchange);
     try {
-      String challenge = settings.text(Setting.CHALLENGE);
-      boolean reads = reads(request.getMethod());
-      Optional<Caller> caller = AccessControl.admit(request, response, challenge, reads);
+      requireHttps(request, reply);
+      if (waits(request)) {
+        return;
+      }
+      AccessControl access = new AccessControl(settings.text(Setting.CHALLENGE), guesses);
+      Optional<Caller> caller = access.admit(request, response, reads(request.getMethod()));
       if (caller.isPresent()) {
         answer(new Visit(request, response, content, reply), caller.get());
       }
@@ -74,6 +84,47 @@ abstract class Door extends HttpServlet {
       LOG.log(Level.ERROR, "a request could not be understood", e);
       refuse(reply, new DavException(Status.INTERNAL_SERVER_ERROR, "internal error"));
     }
+  }
+
+  /** RFC 6797 §7.2: only over HTTPS. */
+  private void requireHttps(HttpServletRequest request, ServletReply reply) {
+    long seconds = settings.duration(Setting.HSTS).toSeconds();
+    if (seconds > 0 && request.isSecure()) {
+      reply.header("Strict-Transport-Security", "max-age=" + seconds);
+    }
+  }
+
+  /** Whether the request comes here again when its credentials have waited, on no thread. */
+  private boolean waits(HttpServletRequest request) {
+    if (request.getUserPrincipal() != null || request.getAttribute(WAITED) != null) {
+      return false;
+    }
+    Duration delay = Credentials.of(request).map(guesses::delay).orElse(Duration.ZERO);
+    if (delay.isZero()) {
+      return false;
+    }
+    request.setAttribute(WAITED, true);
+    AsyncContext context = request.startAsync();
+    context.setTimeout(Math.max(1, delay.toMillis()));
+    context.addListener(new Waiting());
+    return true;
+  }
+
+  /** Nobody answers in time, which is the point. */
+  private static final class Waiting implements AsyncListener {
+    @Override
+    public void onTimeout(AsyncEvent event) {
+      event.getAsyncContext().dispatch();
+    }
+
+    @Override
+    public void onComplete(AsyncEvent event) {}
+
+    @Override
+    public void onError(AsyncEvent event) {}
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {}
   }
 
   void refuse(ServletReply reply, DavException error) {

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.meantime.dav.DavException;
@@ -19,6 +20,10 @@ import org.meantime.dav.xml.Response;
  */
 abstract class RenderedReply implements Reply {
   private static final int RETRY_AFTER_SECONDS = 30;
+
+  /** What is said to those who may come back. */
+  private static final Set<Status> BE_BACK =
+      Set.of(Status.SERVICE_UNAVAILABLE, Status.TOO_MANY_REQUESTS);
 
   private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
@@ -136,7 +141,7 @@ abstract class RenderedReply implements Reply {
     }
     reset();
     headers.keySet().removeIf(name -> name.matches(DESCRIBES));
-    if (error.status() == Status.SERVICE_UNAVAILABLE) {
+    if (BE_BACK.contains(error.status())) {
       headers.put("Retry-After", String.valueOf(RETRY_AFTER_SECONDS));
     }
     ErrorBody body = ErrorBody.of(error, base);

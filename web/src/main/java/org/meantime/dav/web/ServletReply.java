@@ -10,6 +10,7 @@ import java.lang.System.Logger.Level;
 import java.nio.channels.FileChannel;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.meantime.dav.Status;
 import org.meantime.dav.operation.ClientReply;
 import org.meantime.dav.operation.KeptReply;
@@ -20,9 +21,18 @@ import org.meantime.dav.web.interim.RawExchange;
 final class ServletReply extends RenderedReply implements ClientReply {
   private static final System.Logger LOG = System.getLogger(ServletReply.class.getName());
 
+  /**
+   * What a browser may do with an answer that has no policy of its own, and so with whatever users
+   * put here: show it. An error in place of a page falls under it too.
+   */
+  private static final String DATA =
+      "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:;"
+          + " media-src 'self'; frame-ancestors 'none'";
+
   private final HttpServletResponse response;
   private final RequestContent content;
   private final RawExchange exchange;
+  private final boolean shown; // a browser makes a page of the answer to no other method
   private Optional<AsyncContext> async = Optional.empty();
   private volatile Status committed = Status.OK;
 
@@ -35,6 +45,7 @@ final class ServletReply extends RenderedReply implements ClientReply {
     this.response = response;
     this.content = content;
     this.exchange = exchange;
+    shown = Set.of("GET", "HEAD", "POST").contains(request.getMethod());
   }
 
   /** From here on {@link #end} completes that context. */
@@ -96,7 +107,18 @@ final class ServletReply extends RenderedReply implements ClientReply {
     if (status.isError() && content.http1() && !content.ended()) {
       response.setHeader("Connection", "close");
     }
+    if (shown) {
+      guard();
+    }
     fields().forEach(response::setHeader);
+  }
+
+  private void guard() {
+    fields().putIfAbsent("Content-Security-Policy", DATA);
+    fields().putIfAbsent("X-Content-Type-Options", "nosniff");
+    fields().putIfAbsent("Cross-Origin-Resource-Policy", "same-origin");
+    // "no-cache": a browser asks each time, and with its own credentials, whether it may show this
+    fields().putIfAbsent("Cache-Control", "private, no-cache");
   }
 
   @Override

@@ -82,6 +82,7 @@ final class FakeRequest {
       case "getQueryString" -> query;
       case "getServerName" -> "local";
       case "getServerPort" -> 8080;
+      case "getRemoteAddr" -> "192.0.2.1";
       case "getLocalAddr" -> "::1";
       case "getLocalPort" -> 8080;
       case "getHeader" -> values(args[0]).stream().findFirst().orElse(null);

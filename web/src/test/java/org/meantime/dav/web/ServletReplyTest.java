@@ -20,9 +20,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.meantime.dav.DavException;
 import org.meantime.dav.Precondition;
@@ -116,6 +118,41 @@ class ServletReplyTest {
     reply("GET").send(Status.NOT_MODIFIED);
     reply("HEAD").send(Status.OK);
     assertNull(response.headers.get("Content-Length"));
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource({"GET, 200", "GET, 206", "GET, 304", "GET, 404", "HEAD, 200", "POST, 403"})
+  void whatABrowserMayShow_isDataUnlessSaidOtherwise(String method, int status) {
+    ServletReply reply = reply(method);
+    Status said =
+        Stream.of(Status.values()).filter(it -> it.code() == status).findFirst().orElseThrow();
+    if (said.isError()) {
+      reply.header("Content-Security-Policy", "that of a page");
+      reply.fail(new DavException(said, "so"));
+    } else {
+      reply.send(said);
+    }
+    assertTrue(
+        response.headers.get("Content-Security-Policy").startsWith("sandbox; default-src 'none';"));
+    assertEquals("nosniff", response.headers.get("X-Content-Type-Options"));
+    assertEquals("same-origin", response.headers.get("Cross-Origin-Resource-Policy"));
+    assertEquals("private, no-cache", response.headers.get("Cache-Control"));
+  }
+
+  @Test
+  void aPage_keepsItsOwnPolicy() {
+    ServletReply reply = reply("GET");
+    reply.header("content-security-policy", "that of a page");
+    reply.header("Cache-Control", "no-store");
+    reply.send(Status.OK);
+    assertEquals("that of a page", response.headers.get("Content-Security-Policy"));
+    assertEquals("no-store", response.headers.get("Cache-Control"));
+  }
+
+  @Test
+  void whatNoBrowserShows_paysNothing() {
+    reply("PROPFIND").member(member("/dav/a"));
+    assertNull(response.headers.get("Content-Security-Policy"));
   }
 
   @Test

@@ -44,12 +44,14 @@ final class Blobs {
     pins.compute(
         sha256,
         (hash, count) -> {
-          if (count == null) {
-            disk.step(() -> Home.createFile(incoming.resolve(hash)));
-            return 1;
-          }
-          return count + 1;
+          note(hash);
+          return count == null ? 1 : count + 1;
         });
+  }
+
+  /** Notes that nobody may refer to that file soon, before that can be. */
+  void note(String sha256) {
+    disk.step(() -> Home.createFile(incoming.resolve(sha256)));
   }
 
   /** Undoes one {@link #pin}; with the last, a file no row knows goes. */
@@ -61,7 +63,6 @@ final class Blobs {
             return count - 1;
           }
           deleteUnknown(hash);
-          disk.step(() -> Files.deleteIfExists(incoming.resolve(hash)));
           return null;
         });
   }
@@ -78,10 +79,12 @@ final class Blobs {
         });
   }
 
+  /** Deletes the file unless a row knows it, and the note. */
   private void deleteUnknown(String sha256) {
     if (!known.test(sha256)) {
       disk.step(() -> Files.deleteIfExists(file(sha256)));
     }
+    disk.step(() -> Files.deleteIfExists(incoming.resolve(sha256)));
   }
 
   /** Makes a whole and pinned temporary file the file of that hash, safe from power failures. */

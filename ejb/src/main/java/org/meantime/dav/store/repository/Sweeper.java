@@ -85,7 +85,6 @@ final class Sweeper {
     String name = file.getFileName().toString();
     if (Files.isRegularFile(file) && Blobs.isHash(name)) {
       repository.blobs().sweep(name); // the upload that placed it was cut off by a crash
-      Files.delete(file);
     } else if (Files.isRegularFile(file) && name.startsWith(Receiver.PREFIX)) {
       Files.delete(file);
     } else {
@@ -258,6 +257,7 @@ final class Sweeper {
     long horizon = repository.orphanHorizon();
     List<ContentTable.Orphan> orphans = contents.orphans(horizon, orphaned, CHUNK);
     List<String> files = orphans.stream().map(contents::sweep).flatMap(Optional::stream).toList();
+    files.forEach(repository.blobs()::note); // a crash may come between the commit and the deletion
     return new Swept(orphans.size(), files);
   }
 

@@ -1,0 +1,87 @@
+package org.meantime.dav.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * BASIC credentials as a client sent them (RFC 7617), and the address they came from: that of the
+ * proxy where there is one.
+ */
+record Credentials(String field, String address) {
+  private static final String SCHEME = "Basic ";
+  private static final int MAX_SHOWN = 64;
+
+  /** What would begin a line of its own in a log, or end the quotes around a name. */
+  private static final Pattern UNSHOWN = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}\"]");
+
+  private static final byte[] SALT = new byte[16];
+
+  static {
+    new SecureRandom().nextBytes(SALT);
+  }
+
+  /** Stands for credentials without giving them away, in this run of the server. */
+  record Digest(long high, long low) {}
+
+  /** Those of a request; empty where it has none, or of another kind. */
+  static Optional<Credentials> of(HttpServletRequest request) {
+    String field = request.getHeader("Authorization");
+    return field != null && field.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+        ? Optional.of(new Credentials(field, request.getRemoteAddr()))
+        : Optional.empty();
+  }
+
+  Digest digest() {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      sha.update(SALT);
+      ByteBuffer digest = ByteBuffer.wrap(sha.digest(field.getBytes(StandardCharsets.UTF_8)));
+      return new Digest(digest.getLong(), digest.getLong());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every Java has it
+    }
+  }
+
+  /** The address; of IPv6 the first half, as one client has the whole of the other. */
+  String network() {
+    if (address.indexOf(':') < 0) {
+      return address;
+    }
+    try {
+      String literal = address.replaceFirst("%.*", "");
+      byte[] bytes = InetAddress.getByName(literal).getAddress();
+      return HexFormat.of().formatHex(bytes, 0, bytes.length == 4 ? 4 : 8);
+    } catch (UnknownHostException e) {
+      return address;
+    }
+  }
+
+  /** The address as a log shows it. */
+  String shownAddress() {
+    return UNSHOWN.matcher(address).replaceAll("?");
+  }
+
+  /** The user as a log shows it; a field that is not well formed may be all password. */
+  String shownUser() {
+    String pair;
+    try {
+      byte[] bytes = Base64.getDecoder().decode(field.substring(SCHEME.length()).strip());
+      pair = new String(bytes, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      pair = "";
+    }
+    int colon = pair.indexOf(':');
+    String user = colon < 0 ? "?" : pair.substring(0, Math.min(colon, MAX_SHOWN));
+    return UNSHOWN.matcher(user).replaceAll("?");
+  }
+}
