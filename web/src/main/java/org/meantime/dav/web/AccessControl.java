@@ -57,7 +57,7 @@ final class AccessControl {
     }
     try {
       return request.authenticate(response);
-    } catch (ServletException e) { // nor can WildFly read credentials of another kind
+    } catch (ServletException | RuntimeException e) { // nor can it read those of another kind
       throw new DavException(Status.UNAUTHORIZED, "credentials of another kind are needed");
     }
   }
