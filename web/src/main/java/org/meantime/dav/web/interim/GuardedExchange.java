@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.System.Logger.Level;
 import java.nio.channels.FileChannel;
+import java.time.Duration;
 import java.util.Map;
 import org.meantime.dav.Status;
 
@@ -47,6 +48,15 @@ final class GuardedExchange implements RawExchange {
     } catch (RuntimeException | LinkageError e) {
       retire(e);
       return true;
+    }
+  }
+
+  @Override
+  public void limitSilence(Duration longest) {
+    try {
+      exchange.limitSilence(longest);
+    } catch (RuntimeException | LinkageError e) {
+      retire(e);
     }
   }
 

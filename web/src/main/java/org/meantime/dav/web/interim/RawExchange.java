@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
+import java.time.Duration;
 import java.util.Map;
 import org.meantime.dav.Status;
 
@@ -36,6 +37,9 @@ public interface RawExchange {
   default boolean isContentWhole() {
     return true;
   }
+
+  /** Has a read of the content fail where the client has sent nothing for that long. */
+  default void limitSilence(Duration longest) {}
 
   /**
    * Gives up what is left of the content, after the response was sent: no thread reads it or waits

@@ -63,6 +63,9 @@ final class UndertowChunks extends AbstractStreamSourceConduit<StreamSourceCondu
 
   @Override
   public int read(ByteBuffer into) throws IOException {
+    if (at == At.BROKEN) {
+      throw new EOFException("the content did not come to its end");
+    }
     int read = at == At.DATA && left >= into.remaining() ? straight(into) : parsed(into);
     if (read == 0 && at == At.END) {
       Connectors.terminateRequest(exchange);

@@ -30,6 +30,7 @@ import org.xnio.conduits.ConduitStreamSourceChannel;
 public final class UndertowFraming implements ServletExtension {
   private static final System.Logger LOG = System.getLogger(UndertowFraming.class.getName());
   private static final int LONGEST_LENGTH = 18; // digits
+  private static final String BASIC = "Basic ";
 
   /** RFC 9113 §8.2.2: fields that are about an HTTP/1.1 connection. */
   private static final List<HttpString> OF_CONNECTIONS =
@@ -74,7 +75,7 @@ public final class UndertowFraming implements ServletExtension {
   }
 
   private static Optional<Fault> prepare(HttpServerExchange exchange) {
-    forgetUnreadableCredentials(exchange.getRequestHeaders());
+    mendCredentials(exchange.getRequestHeaders());
     boolean http2 = exchange.getProtocol().equals(Protocols.HTTP_2_0);
     Optional<Fault> fault = http2 ? inHttp2(exchange) : inHttp1(exchange);
     if (fault.isEmpty() && !exchange.isRequestComplete()) {
@@ -90,7 +91,7 @@ public final class UndertowFraming implements ServletExtension {
     if (coding != null && !exchange.getProtocol().equals(Protocols.HTTP_1_1)) {
       return Optional.of(Fault.OLD);
     }
-    if (coding != null && !coding.strip().equalsIgnoreCase("chunked")) {
+    if (coding != null && !coding.equalsIgnoreCase("chunked")) {
       return Optional.of(Fault.CODING);
     }
     return isLength(fields) ? Optional.empty() : Optional.of(Fault.LENGTH);
@@ -118,15 +119,20 @@ public final class UndertowFraming implements ServletExtension {
         && length.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
-  /** The engine fails with a 500 of its own where BASIC credentials are no Base64. */
-  private static void forgetUnreadableCredentials(HeaderMap fields) {
-    String credentials = fields.getFirst(Headers.AUTHORIZATION);
-    if (credentials != null && credentials.regionMatches(true, 0, "Basic ", 0, 6)) {
-      try {
-        Base64.getDecoder().decode(credentials.substring(6).strip());
-      } catch (IllegalArgumentException e) {
-        fields.remove(Headers.AUTHORIZATION);
+  /** The engine fails with a 500 of its own where BASIC credentials are no padded Base64. */
+  private static void mendCredentials(HeaderMap fields) {
+    String field = fields.getFirst(Headers.AUTHORIZATION);
+    if (field == null || !field.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
+      return;
+    }
+    String credentials = field.substring(BASIC.length()).strip();
+    try {
+      byte[] pair = Base64.getDecoder().decode(credentials);
+      if (credentials.length() % 4 != 0) {
+        fields.put(Headers.AUTHORIZATION, BASIC + Base64.getEncoder().encodeToString(pair));
       }
+    } catch (IllegalArgumentException e) {
+      fields.remove(Headers.AUTHORIZATION);
     }
   }
 
