@@ -45,7 +45,8 @@ final class Sqlite {
 
   /** Brings the schema up to date. */
   void migrate() {
-    new Migrations("sqlite", List.of("V1__repository.sql")).migrate(writing());
+    new Migrations("sqlite", List.of("V1__repository.sql", "V2__lock_principal.sql"))
+        .migrate(writing());
   }
 
   Session writer() {

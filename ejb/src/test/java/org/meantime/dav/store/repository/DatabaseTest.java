@@ -154,7 +154,7 @@ class DatabaseTest {
       repository.database.write(
           session ->
               session.update(
-                  "INSERT INTO flyway_schema_history SELECT 2, '999', 'future', type,"
+                  "INSERT INTO flyway_schema_history SELECT 99, '999', 'future', type,"
                       + " 'V999__future.sql', 1, installed_by, installed_on, 1, 1"
                       + " FROM flyway_schema_history WHERE installed_rank = 1"));
     }
