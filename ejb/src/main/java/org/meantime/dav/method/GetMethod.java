@@ -61,7 +61,7 @@ final class GetMethod implements Method<GetRequest> {
       operation.send(Status.NOT_MODIFIED);
       return;
     }
-    document.contentLanguage().ifPresent(it -> operation.header("Content-Language", it));
+    MediaTypes.languages(document).ifPresent(it -> operation.header("Content-Language", it));
     Optional<List<Range>> ranges =
         request
             .range()

@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.xml.namespace.QName;
 import org.junit.jupiter.api.Test;
@@ -117,6 +118,19 @@ public abstract class StoreContract {
     put(wide + ascii, "b");
     assertEquals("a", text(ascii));
     assertEquals("b", text(wide + ascii));
+  }
+
+  @Test
+  void membersWithMuchToTell_areAllListed() {
+    for (int i = 10; i < 30; i++) {
+      put("/m" + i, "x");
+      update("/m" + i, set("p", "x".repeat(400_000)));
+    }
+    createCollection("/n");
+    List<String> expected = new ArrayList<>();
+    IntStream.range(10, 30).forEach(i -> expected.add("m" + i));
+    expected.add("n");
+    assertEquals(expected, names("/").stream().sorted().toList());
   }
 
   @Test
