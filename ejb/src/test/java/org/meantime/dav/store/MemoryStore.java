@@ -192,9 +192,8 @@ public final class MemoryStore implements Store {
     }
 
     @Override
-    public InputStream open(long offset) {
-      int from = Math.toIntExact(offset);
-      return new ByteArrayInputStream(content, from, content.length - from);
+    public InputStream open(long first, long count) {
+      return new ByteArrayInputStream(content, Math.toIntExact(first), Math.toIntExact(count));
     }
 
     @Override
