@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +38,12 @@ public final class RawConnection implements AutoCloseable {
     return Server.isHttpsOnly()
         ? openTls()
         : new RawConnection(new Socket(Server.host(), Server.port()));
+  }
+
+  /** The same from another address of this machine. */
+  public static RawConnection openFrom(String address) throws IOException {
+    InetAddress from = InetAddress.getByName(address);
+    return new RawConnection(new Socket(Server.host(), Server.port(), from, 0));
   }
 
   /** A TLS connection that offers HTTP/1.1 only. */
