@@ -2,7 +2,6 @@ package org.meantime.dav.method;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +12,7 @@ import org.meantime.dav.Precondition;
 import org.meantime.dav.Progress;
 import org.meantime.dav.ResourcePath;
 import org.meantime.dav.Status;
+import org.meantime.dav.StorageException;
 import org.meantime.dav.Timeout;
 import org.meantime.dav.lock.ActiveLock;
 import org.meantime.dav.lock.LockManager;
@@ -142,7 +142,7 @@ final class LockMethod implements Method<LockRequest> {
       DocumentInfo info = new DocumentInfo("", "", request.head().caller().name());
       store.put(request.head().target(), nothing, info);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new StorageException("the store cannot take nothing", e);
     }
   }
 

@@ -2,7 +2,7 @@ package org.meantime.dav.method;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -13,6 +13,7 @@ import org.meantime.dav.Depth;
 import org.meantime.dav.PropertyUpdate;
 import org.meantime.dav.ResourcePath;
 import org.meantime.dav.Status;
+import org.meantime.dav.StorageException;
 import org.meantime.dav.lock.LockManager;
 import org.meantime.dav.method.PartialFailure.Failure;
 import org.meantime.dav.operation.Operation;
@@ -31,6 +32,8 @@ import org.meantime.dav.store.Upload;
  * all that did. One that fails before anything was changed is thrown as it is. For one request.
  */
 final class MemberwiseTree {
+  private static final System.Logger LOG = System.getLogger(MemberwiseTree.class.getName());
+
   private final Store store;
   private final LockManager locks;
   private final Operation operation;
@@ -132,8 +135,10 @@ final class MemberwiseTree {
             store.put(to, upload, info);
             copyProperties(source, to);
           });
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException | StorageException e) {
+      LOG.log(Level.ERROR, "not copied, for it cannot be read: " + source.path(), e);
+      DavException error = new DavException(Status.INTERNAL_SERVER_ERROR, "it cannot be read");
+      copying.failures().add(new Failure(to, false, error));
     }
   }
 
@@ -162,6 +167,11 @@ final class MemberwiseTree {
             return null;
           });
       return true;
+    } catch (StorageException e) {
+      LOG.log(Level.ERROR, "not changed, for the storage failed: " + resource.path(), e);
+      DavException error = new DavException(Status.INTERNAL_SERVER_ERROR, "the storage failed");
+      failures.add(new Failure(at, resource instanceof CollectionResource, error));
+      return false;
     } catch (DavException e) {
       if (e.status() == Status.SERVICE_UNAVAILABLE) {
         throw e; // cancelled, not failed

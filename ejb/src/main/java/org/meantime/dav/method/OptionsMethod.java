@@ -1,5 +1,6 @@
 package org.meantime.dav.method;
 
+import org.meantime.dav.ComplianceClasses;
 import org.meantime.dav.Status;
 import org.meantime.dav.operation.Operation;
 import org.meantime.dav.request.OptionsRequest;
@@ -16,7 +17,7 @@ final class OptionsMethod implements Method<OptionsRequest> {
   @Override
   public void process(OptionsRequest request, Operation operation) {
     // RFC 4918 §10.1, §18
-    operation.header("DAV", "1, 2, 3");
+    operation.header("DAV", ComplianceClasses.FIELD);
     operation.header("Allow", Allow.of(store.find(request.head().target()), request.head()));
     operation.header("Accept-Ranges", "bytes");
     operation.header("MS-Author-Via", "DAV"); // Windows and Office open a folder only with it

@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.meantime.dav.DavException;
 import org.meantime.dav.Status;
+import org.meantime.dav.StorageException;
 import org.meantime.dav.xml.Response;
 
 /**
@@ -70,7 +71,7 @@ final class Audience implements Reply {
   private void keep(KeptReply reply, Consumer<Reply> what) {
     try {
       what.accept(reply);
-    } catch (UncheckedIOException e) {
+    } catch (UncheckedIOException | StorageException e) {
       LOG.log(Level.WARNING, "a result could not be kept", e);
       kept = Optional.empty();
       reply.forget();

@@ -15,6 +15,7 @@ import org.meantime.dav.Prefer;
 import org.meantime.dav.Progress;
 import org.meantime.dav.ResourcePath;
 import org.meantime.dav.Status;
+import org.meantime.dav.StorageException;
 import org.meantime.dav.operation.OperationDocument.State;
 import org.meantime.dav.request.DavRequest;
 import org.meantime.dav.xml.Response;
@@ -264,7 +265,8 @@ public final class Operation implements Reply, Progress {
       clientGone();
       fail(new DavException(Status.BAD_REQUEST, "the connection was lost"));
     } catch (RuntimeException | Error e) {
-      LOG.log(Level.ERROR, "a bug, answered with 500: " + name(), e);
+      String what = e instanceof StorageException ? "the storage failed" : "a bug";
+      LOG.log(Level.ERROR, what + ", answered with 500: " + name(), e);
       fail(new DavException(Status.INTERNAL_SERVER_ERROR, "an error of the server"));
     }
   }

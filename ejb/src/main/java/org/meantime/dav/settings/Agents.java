@@ -3,7 +3,6 @@ package org.meantime.dav.settings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +79,7 @@ public final class Agents {
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new IllegalStateException("the archive cannot be read", e);
     }
     return List.copyOf(entries);
   }

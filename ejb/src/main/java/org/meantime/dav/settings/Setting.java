@@ -45,10 +45,14 @@ public enum Setting {
   HSTS("meantime.hsts", "PT0S", true, Setting::duration),
   /** The most bytes of XML in a request; more is a 413. */
   XML_MAX("meantime.xml.max", "1048576", true, Setting::positiveNumber),
+  /** How long a client may send nothing of the content it is to send before it is given up. */
+  CLIENT_IDLE("meantime.client.idle", "PT2M", true, Setting::positiveDuration),
   /** The longest a lock lasts without a refresh. */
   LOCK_TIMEOUT("meantime.lock.timeout", "PT1H", true, Setting::positiveDuration),
   /** The folder of the built-in store; empty for the server's own data folder. */
   STORE_HOME("meantime.store.home", "", false, text -> text),
+  /** Whether that folder may become a store where there is none in it. */
+  STORE_CREATE("meantime.store.create", "false", false, oneOf("false", "true")),
   /** The JNDI name of the executor that runs long work. */
   EXECUTOR("meantime.executor", "java:app/concurrent/meantime", false, text -> text),
   /** The most requests that may be with the executor at once, at work or waiting; more are 503. */

@@ -68,6 +68,7 @@ class StoresTest {
 
   private SeContainer start(Class<?>... brought) {
     System.setProperty("meantime.store.home", home.toString());
+    System.setProperty("meantime.store.create", "true");
     try {
       SeContainer container =
           SeContainerInitializer.newInstance()
@@ -79,6 +80,7 @@ class StoresTest {
       return container;
     } finally {
       System.clearProperty("meantime.store.home");
+      System.clearProperty("meantime.store.create");
     }
   }
 

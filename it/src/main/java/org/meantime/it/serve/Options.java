@@ -21,6 +21,7 @@ record Options(int port, int httpsPort, Path home, String password) {
     if (port == httpsPort) {
       throw new IllegalArgumentException("meantime.port and meantime.https.port are both " + port);
     }
+    text("meantime.store.create", "true"); // whoever tries it asks for it
     String home = text("meantime.store.home", System.getProperty("user.home") + "/.meantime");
     return new Options(
         port,

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLSocketFactory;
 import org.meantime.it.server.Server;
 
 /**
@@ -24,10 +25,12 @@ public final class RawConnection implements AutoCloseable {
   private static final int PATIENCE_SECONDS = Integer.getInteger("it.patience.seconds", 60);
   private static final Charset ASCII = StandardCharsets.ISO_8859_1;
 
+  private final Socket plain;
   private final Socket socket;
   private final InputStream in;
 
-  private RawConnection(Socket socket) throws IOException {
+  private RawConnection(Socket plain, Socket socket) throws IOException {
+    this.plain = plain;
     this.socket = socket;
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(PATIENCE_SECONDS * 1000);
@@ -35,9 +38,15 @@ public final class RawConnection implements AutoCloseable {
   }
 
   public static RawConnection open() throws IOException {
-    return Server.isHttpsOnly()
-        ? openTls()
-        : new RawConnection(new Socket(Server.host(), Server.port()));
+    if (Server.isHttpsOnly()) {
+      return openTls();
+    }
+    Socket plain = new Socket(Server.host(), Server.port());
+    return new RawConnection(plain, plain);
+  }
+
+  public static RawConnection open(boolean tls) throws IOException {
+    return tls ? openTls() : open();
   }
 
   /** The same from another address of this machine. */
@@ -53,7 +62,9 @@ public final class RawConnection implements AutoCloseable {
 
   /** The same to something that stands before the server. */
   public static RawConnection openTls(int port) throws IOException {
-    return new RawConnection(Tls.anyServer().getSocketFactory().createSocket(Server.host(), port));
+    Socket plain = new Socket(Server.host(), port);
+    SSLSocketFactory factory = Tls.anyServer().getSocketFactory();
+    return new RawConnection(plain, factory.createSocket(plain, Server.host(), port, true));
   }
 
   /** Sends text, each of its characters as one byte. */
@@ -75,6 +86,11 @@ public final class RawConnection implements AutoCloseable {
   /** Says that nothing more will be sent; answers can still be read. */
   public void endSending() throws IOException {
     socket.shutdownOutput();
+  }
+
+  /** Leaves in the middle. */
+  public void cut(Cut how) throws IOException {
+    how.of(plain, socket);
   }
 
   /** The answer to the next request in line: interim responses, final response, body. */

@@ -1,6 +1,7 @@
 package org.meantime.it.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
@@ -65,6 +66,14 @@ class AccessIT extends Protocol {
     "no Base64 either, raw Basic !!!",
     "another scheme, raw Bearer abc",
     "empty field, raw ''",
+    "no Base64, raw Basic !!!",
+    "escapes, raw Basic %%%",
+    "padding alone, raw Basic =",
+    "one letter, raw Basic Y",
+    "no padding, raw Basic YQ",
+    "too little of it, raw Basic YQ=",
+    "white space within, raw Basic d3Jp dGVyOndyb25n",
+    "letters of URLs, raw Basic __--",
   })
   void withoutValidCredentials_isAskedForThem(String row, String credentials) {
     assertAsked(credentials);
@@ -84,6 +93,7 @@ class AccessIT extends Protocol {
       Response response = request.send().is(401);
       String challenge = response.header("WWW-Authenticate");
       assertTrue(challenge.startsWith("Basic realm=\""), challenge);
+      assertFalse(response.text().contains("Exception"), response::toString);
       assertEquals("one", dav.get("/d").text());
     }
   }

@@ -44,6 +44,7 @@ public final class Archives {
       Map<String, String> all = new HashMap<>(settings);
       Path home = Files.createTempDirectory(Server.folder(), "store-");
       all.putIfAbsent("meantime.store.home", home.toString());
+      all.putIfAbsent("meantime.store.create", "true");
       all.putIfAbsent("meantime.login.delay", "PT0S");
       Container.current().configure(all);
     } catch (IOException e) {

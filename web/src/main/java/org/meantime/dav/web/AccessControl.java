@@ -65,7 +65,7 @@ record AccessControl(String challenge, Guesses guesses) {
       return request.authenticate(response) && request.getUserPrincipal() != null;
     } catch (IllegalArgumentException e) { // WildFly where they are no Base64
       return false;
-    } catch (ServletException e) { // WildFly cannot read credentials of another kind
+    } catch (ServletException | RuntimeException e) { // WildFly: those of another kind
       throw new DavException(Status.UNAUTHORIZED, "credentials of another kind are needed");
     }
   }

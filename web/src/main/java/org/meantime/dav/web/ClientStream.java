@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import org.meantime.dav.StorageException;
 import org.meantime.dav.operation.Body;
 import org.meantime.dav.operation.FileSink;
 
@@ -25,7 +26,7 @@ final class ClientStream extends FilterOutputStream implements FileSink {
     try {
       body.writeTo(new ClientStream(out, reply));
     } catch (IOException e) {
-      throw new IllegalStateException("the content cannot be read", e);
+      throw new StorageException("the content cannot be read", e);
     }
   }
 

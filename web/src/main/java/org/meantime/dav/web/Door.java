@@ -61,12 +61,26 @@ abstract class Door extends HttpServlet {
   }
 
   @Override
-  protected final void service(HttpServletRequest request, HttpServletResponse response)
+  protected final void service(HttpServletRequest request, HttpServletResponse response) {
+    try {
+      serve(request, response);
+    } catch (Exception | Error e) {
+      LOG.log(Level.ERROR, "a request could not be answered", e);
+      if (!response.isCommitted()) {
+        response.reset();
+        response.setStatus(Status.INTERNAL_SERVER_ERROR.code());
+      }
+    }
+  }
+
+  private void serve(HttpServletRequest request, HttpServletResponse response)
       throws ServletException {
     RawExchange exchange = INTERIM_RESPONSES.open(request);
     RequestContent content = new RequestContent(request, exchange);
     ServletReply reply = new ServletReply(request, response, content, exchange);
     try {
+      content.requireLength();
+      exchange.limitSilence(settings.duration(Setting.CLIENT_IDLE));
       requireHttps(request, reply);
       if (waits(request)) {
         return;

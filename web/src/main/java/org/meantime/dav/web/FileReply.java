@@ -2,13 +2,13 @@ package org.meantime.dav.web;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.meantime.dav.Status;
+import org.meantime.dav.StorageException;
 import org.meantime.dav.operation.Body;
 import org.meantime.dav.operation.KeptReply;
 
@@ -62,7 +62,7 @@ final class FileReply extends RenderedReply implements KeptReply {
         out.get().close();
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new StorageException("a result cannot be kept", e);
     }
   }
 

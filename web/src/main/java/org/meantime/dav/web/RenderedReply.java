@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.meantime.dav.ComplianceClasses;
 import org.meantime.dav.DavException;
 import org.meantime.dav.Status;
 import org.meantime.dav.operation.Body;
@@ -144,6 +145,7 @@ abstract class RenderedReply implements Reply {
     if (BE_BACK.contains(error.status())) {
       headers.put("Retry-After", String.valueOf(RETRY_AFTER_SECONDS));
     }
+    header("DAV", ComplianceClasses.FIELD); // by it a proxy knows our errors from the container's
     ErrorBody body = ErrorBody.of(error, base);
     header("Content-Type", body.type());
     header("Content-Length", String.valueOf(body.bytes().length));

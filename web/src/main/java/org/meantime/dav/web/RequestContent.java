@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import org.meantime.dav.DavException;
 import org.meantime.dav.Status;
 import org.meantime.dav.web.interim.RawExchange;
@@ -14,18 +15,40 @@ import org.meantime.dav.web.interim.RawExchange;
  * time; {@link #ended} may be asked from any.
  */
 final class RequestContent {
+  private static final int LONGEST_LENGTH = 18; // digits
+
   private final HttpServletRequest request;
   private final RawExchange exchange;
+  private final boolean http1;
+  private final Optional<String> declared;
   private final long length;
   private volatile boolean ended;
+  private boolean broken;
+  private long read;
 
   RequestContent(HttpServletRequest request, RawExchange exchange) {
     this.request = request;
     this.exchange = exchange;
-    length = request.getContentLengthLong();
+    http1 = request.getProtocol().startsWith("HTTP/1");
+    declared = Optional.ofNullable(request.getHeader("Content-Length"));
+    length = declared.filter(RequestContent::isLength).map(Long::parseLong).orElse(-1L);
     // RFC 9112 §6.3: without Content-Length and Transfer-Encoding a request has no content; in
     // HTTP/2 only the end of the stream tells
-    ended = length == 0 || length < 0 && http1() && request.getHeader("Transfer-Encoding") == null;
+    boolean coded = request.getHeader("Transfer-Encoding") != null;
+    ended = http1 && (length == 0 || declared.isEmpty() && !coded);
+  }
+
+  private static boolean isLength(String text) {
+    return !text.isEmpty()
+        && text.length() <= LONGEST_LENGTH
+        && text.chars().allMatch(c -> c >= '0' && c <= '9');
+  }
+
+  /** RFC 9112 §6.3: a Content-Length that is none is an unrecoverable error. */
+  void requireLength() {
+    if (declared.isPresent() && length < 0) {
+      throw DavException.badRequest("the Content-Length is none");
+    }
   }
 
   /** The Content-Length, or -1. */
@@ -45,7 +68,7 @@ final class RequestContent {
 
   /** True for HTTP/1.0 and HTTP/1.1, where content left unread stands before the next request. */
   boolean http1() {
-    return request.getProtocol().startsWith("HTTP/1");
+    return http1;
   }
 
   InputStream open() throws IOException {
@@ -86,33 +109,37 @@ final class RequestContent {
     return new DavException(Status.CONTENT_TOO_LARGE, "the content is too large");
   }
 
-  /** Notices the end, also where the reader stops at Content-Length without asking for more. */
+  /**
+   * Notices the end, and what was no proper one; after that every read fails, so that no reader
+   * takes it for the end after all.
+   */
   private final class Tracked extends FilterInputStream {
-    private long read;
-
     Tracked(InputStream in) {
       super(in);
     }
 
     @Override
     public int read() throws IOException {
-      int b = super.read();
-      count(b < 0 ? b : 1);
-      return b;
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override
     public int read(byte[] bytes, int offset, int count) throws IOException {
+      if (broken) {
+        throw new EOFException("the content did not come to its end");
+      }
+      broken = true; // unless what follows ends well
       int n = super.read(bytes, offset, count);
       count(n);
+      broken = false;
       return n;
     }
 
     @Override
     public long skip(long count) throws IOException {
-      long n = super.skip(count);
-      count(n);
-      return n;
+      int most = (int) Math.min(count, 8192);
+      return Math.max(0, read(new byte[most], 0, most));
     }
 
     @Override
@@ -120,15 +147,30 @@ final class RequestContent {
       return false;
     }
 
-    /** The container's word for no more is not enough: some say it of a connection that broke. */
-    private void count(long n) throws IOException {
+    /** Not the container's stream, which would wait for the rest before the client is answered. */
+    @Override
+    public void close() {}
+
+    private void count(int n) throws IOException {
       read += Math.max(0, n);
-      if (n < 0 && !exchange.isContentWhole()) {
+      if (n < 0) {
+        end();
+      } else if (read == length && http1) {
+        ended = true; // for whoever stops here without asking for more
+      } else if (read == length && super.read() < 0) {
+        end();
+      } else if (length >= 0 && read >= length) {
+        // RFC 9113 §8.1.1: a length that is not the sum of the DATA frames makes it malformed
+        throw new IOException("more content came than was declared");
+      }
+    }
+
+    /** The container's word for no more is not enough: some say it of a connection that broke. */
+    private void end() throws IOException {
+      if (read < length || !exchange.isContentWhole()) {
         throw new EOFException("the content ended before its end");
       }
-      if (n < 0 || read == length) {
-        ended = true;
-      }
+      ended = true;
     }
   }
 }

@@ -14,6 +14,7 @@ import java.util.Set;
 import org.meantime.dav.Status;
 import org.meantime.dav.operation.ClientReply;
 import org.meantime.dav.operation.KeptReply;
+import org.meantime.dav.web.interim.Linger;
 import org.meantime.dav.web.interim.RawExchange;
 
 /** The final response over the servlet API. */
@@ -33,6 +34,7 @@ final class ServletReply extends RenderedReply implements ClientReply {
   private final RawExchange exchange;
   private final boolean shown; // a browser makes a page of the answer to no other method
   private Optional<AsyncContext> async = Optional.empty();
+  private volatile Status committed = Status.OK;
 
   ServletReply(
       HttpServletRequest request,
@@ -96,6 +98,7 @@ final class ServletReply extends RenderedReply implements ClientReply {
 
   @Override
   void commit(Status status) {
+    committed = status;
     response.setStatus(status.code());
     exchange.reason(status);
     response.setDateHeader("Date", System.currentTimeMillis()); // Payara sends none
@@ -138,7 +141,7 @@ final class ServletReply extends RenderedReply implements ClientReply {
     response.flushBuffer();
     if (content.isBeingSent()) {
       try {
-        exchange.linger(content.open());
+        exchange.linger(content.open(), Linger.begin(committed != Status.UNAUTHORIZED));
       } catch (IOException e) {
         LOG.log(Level.DEBUG, "a client left with its answer", e);
       }

@@ -88,8 +88,6 @@ final class FakeRequest {
       case "getHeader" -> values(args[0]).stream().findFirst().orElse(null);
       case "getHeaders" -> Collections.enumeration(values(args[0]));
       case "getHeaderNames" -> Collections.enumeration(headers.keySet());
-      case "getContentLengthLong" ->
-          values("Content-Length").stream().mapToLong(Long::parseLong).findFirst().orElse(-1);
       case "getInputStream" -> new FakeInput(new ByteArrayInputStream(content));
       case "getUserPrincipal" -> user == null ? null : (Principal) () -> user;
       case "isUserInRole" -> user != null && roles.contains(args[0]);

@@ -2,7 +2,6 @@ package org.meantime.dav.store.repository;
 
 import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,17 +18,40 @@ import java.util.stream.Stream;
  */
 final class Blobs {
   private final Path folder;
+  private final Path incoming;
+  private final Disk disk;
   private final Predicate<String> known;
   private final ConcurrentHashMap<String, Integer> pins = new ConcurrentHashMap<>();
 
-  /** The files in that folder; {@code known} tells whether a committed row has that hash. */
-  Blobs(Path folder, Predicate<String> known) {
-    this.folder = folder;
+  /** The files in that home; {@code known} tells whether a committed row has that hash. */
+  Blobs(Home home, Predicate<String> known) {
+    folder = home.blobs();
+    incoming = home.incoming();
+    disk = home.disk();
     this.known = known;
   }
 
+  /** Whether that may be the name of such a file. */
+  static boolean isHash(String name) {
+    return name.length() == 64 && name.chars().allMatch(c -> Character.digit(c, 16) >= 0);
+  }
+
+  /**
+   * Keeps the file of that hash. A note beside what is being received says so, for the start after
+   * a crash: only what such a note names may be content that nobody ever referred to.
+   */
   void pin(String sha256) {
-    pins.merge(sha256, 1, Integer::sum);
+    pins.compute(
+        sha256,
+        (hash, count) -> {
+          note(hash);
+          return count == null ? 1 : count + 1;
+        });
+  }
+
+  /** Notes that nobody may refer to that file soon, before that can be. */
+  void note(String sha256) {
+    disk.step(() -> Home.createFile(incoming.resolve(sha256)));
   }
 
   /** Undoes one {@link #pin}; with the last, a file no row knows goes. */
@@ -57,14 +79,12 @@ final class Blobs {
         });
   }
 
+  /** Deletes the file unless a row knows it, and the note. */
   private void deleteUnknown(String sha256) {
-    try {
-      if (!known.test(sha256)) {
-        Files.deleteIfExists(file(sha256));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    if (!known.test(sha256)) {
+      disk.step(() -> Files.deleteIfExists(file(sha256)));
     }
+    disk.step(() -> Files.deleteIfExists(incoming.resolve(sha256)));
   }
 
   /** Makes a whole and pinned temporary file the file of that hash, safe from power failures. */
@@ -81,9 +101,11 @@ final class Blobs {
   }
 
   private void createFolder(Path path) throws IOException {
-    if (!Files.isDirectory(path)) {
+    if (path.equals(folder)) {
+      Home.requireId(folder); // or it is the mount point, and what is mounted there is gone
+    } else if (!Files.isDirectory(path)) {
       createFolder(path.getParent());
-      Files.createDirectories(path);
+      Home.createFolder(path);
       sync(path.getParent());
     }
   }

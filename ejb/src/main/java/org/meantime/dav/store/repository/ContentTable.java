@@ -98,8 +98,13 @@ record ContentTable(Session session) {
     return file;
   }
 
+  /** Whether a resource has that content. */
+  boolean isReferred(long content) {
+    return session.number("SELECT 1 FROM resource WHERE content = ? LIMIT 1", content) != 0;
+  }
+
   private boolean isClaimed(long content) {
-    return session.number("SELECT 1 FROM resource WHERE content = ? LIMIT 1", content) != 0
+    return isReferred(content)
         || session.number("SELECT 1 FROM orphan WHERE content = ? LIMIT 1", content) != 0;
   }
 }

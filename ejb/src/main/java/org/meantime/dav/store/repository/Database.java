@@ -7,6 +7,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
@@ -36,6 +37,7 @@ public class Database {
   private final ReadCache cache = new ReadCache();
   private final List<Runnable> whenClosing = new CopyOnWriteArrayList<>();
   private Home home;
+  private String id;
   private Sqlite sqlite;
   private Writer writer;
   private volatile boolean closed;
@@ -45,21 +47,49 @@ public class Database {
 
   @Inject
   Database(Settings settings) {
-    this(Home.locate(settings.text(Setting.STORE_HOME)));
+    this(Home.locate(settings.text(Setting.STORE_HOME)), creation(settings));
   }
 
   /** Opens the database in that folder, creating both where they are missing. */
   Database(Path folder) {
-    home = Home.open(folder);
+    this(folder, Home.Creation.ASKED);
+  }
+
+  Database(Path folder, Home.Creation creation) {
+    home = Home.open(folder, creation);
     try {
-      sqlite = new Sqlite(home.database());
+      sqlite = new Sqlite(home.database(), home.reserve()::giveUp);
       sqlite.migrate();
       writer = new Writer(sqlite::writer, cache);
+      id = write(this::identify);
     } catch (RuntimeException e) {
       home.close();
       throw e;
     }
     LOG.log(Level.INFO, "the repository is in {0}", home.folder());
+  }
+
+  /** The server's own data folder is its own to begin; any other may be a mount that is missing. */
+  private static Home.Creation creation(Settings settings) {
+    return settings.text(Setting.STORE_HOME).isBlank()
+            || Boolean.parseBoolean(settings.text(Setting.STORE_CREATE))
+        ? Home.Creation.ASKED
+        : Home.Creation.REFUSED;
+  }
+
+  private String identify(Session session) {
+    Optional<String> known = session.find("SELECT id FROM repository", row -> row.getString(1));
+    boolean hasFiles = session.number("SELECT 1 FROM content WHERE bytes IS NULL LIMIT 1") != 0;
+    String found = home.identify(known, hasFiles);
+    if (known.isEmpty()) {
+      session.update("INSERT INTO repository (id) VALUES (?)", found);
+    }
+    return found;
+  }
+
+  /** What no other repository has. */
+  public String id() {
+    return id;
   }
 
   /** The folder it lies in. */

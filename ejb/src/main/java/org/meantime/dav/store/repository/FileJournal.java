@@ -183,7 +183,7 @@ public class FileJournal implements Journal {
     close();
     Path next = path.resolveSibling(path.getFileName() + ".new");
     FileChannel begun =
-        FileChannel.open(
+        Home.openFile(
             next,
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,

@@ -1,39 +1,159 @@
 package org.meantime.dav.store.repository;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
+import org.meantime.dav.StorageException;
 
-/** The folder everything is kept in, held by one application at a time. */
+/**
+ * The folder everything is kept in, held by one application at a time, for nobody else to read.
+ * What belongs together in it carries one id: the database, the contents, the journal.
+ */
 final class Home implements AutoCloseable {
+  private static final Set<PosixFilePermission> OURS_FOLDER =
+      PosixFilePermissions.fromString("rwx------");
+  private static final Set<PosixFilePermission> OURS_FILE =
+      PosixFilePermissions.fromString("rw-------");
+  private static final String ID = "meantime.id";
+
   private final Path folder;
   private final FileChannel lock;
+  private final Reserve reserve;
+  private final Disk disk;
+
+  /** Whether a folder in which there is no store may become one. */
+  enum Creation {
+    ASKED,
+    REFUSED
+  }
 
   private Home(Path folder, FileChannel lock) {
     this.folder = folder;
     this.lock = lock;
+    reserve = new Reserve(folder.resolve("reserve"));
+    disk = new Disk(blobs().resolve(ID), reserve::giveUp);
   }
 
-  /** Opens the folder, creating it where it is missing; fails where another application has it. */
-  static Home open(Path folder) {
+  /**
+   * Opens the folder; fails where another application has it, and where what was there before is
+   * not: a mount that is missing must not look like an empty store.
+   */
+  static Home open(Path folder, Creation creation) {
     try {
-      Path real = Files.createDirectories(folder).toRealPath();
-      Files.createDirectories(real.resolve("blobs"));
-      Files.createDirectories(real.resolve("incoming"));
-      return new Home(real, lock(real));
+      if (!isStore(folder)) {
+        requireNothingLeft(folder);
+        requireAsked(folder, creation);
+      }
+      Path real = createFolder(folder).toRealPath();
+      Home home = new Home(real, lock(real));
+      home.prepare();
+      return home;
     } catch (IOException e) {
-      throw new UncheckedIOException("the store's home " + folder + " cannot be used", e);
+      throw new StorageException("the store's home " + folder + " cannot be used: " + e, e);
     }
+  }
+
+  private static boolean isStore(Path folder) throws IOException {
+    Path database = folder.resolve("meantime.db");
+    return Files.exists(database) && Files.size(database) > 0;
+  }
+
+  private static void requireNothingLeft(Path folder) throws IOException {
+    Path blobs = folder.resolve("blobs");
+    if (Files.isDirectory(blobs)) {
+      try (Stream<Path> left = Files.list(blobs)) {
+        if (left.findAny().isPresent()) {
+          throw new IllegalStateException(
+              "the database of the store's home "
+                  + folder
+                  + " is gone, and the contents in its folder blobs are still there: restore"
+                  + " meantime.db from a backup; nothing was changed");
+        }
+      }
+    }
+  }
+
+  private static void requireAsked(Path folder, Creation creation) {
+    if (creation == Creation.REFUSED) {
+      throw new IllegalStateException(
+          "there is no store in "
+              + folder
+              + ": if one was there before, mount or restore it; to begin an empty one, start once"
+              + " with meantime.store.create=true");
+    }
+  }
+
+  private void prepare() throws IOException {
+    createFolder(blobs());
+    createFolder(incoming());
+    for (Path ours : List.of(folder, blobs(), incoming())) {
+      protect(ours, OURS_FOLDER);
+    }
+    if (folder.toFile().getUsableSpace() < Reserve.BYTES / 4) {
+      reserve.giveUp(); // to open the database takes some room
+    }
+    createFile(database()); // SQLite gives its other files the same mode
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+        protect(file, OURS_FILE);
+      }
+    }
+  }
+
+  private static boolean hasModes(Path path) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+  }
+
+  private static void protect(Path path, Set<PosixFilePermission> mode) throws IOException {
+    if (hasModes(path) && !Files.getPosixFilePermissions(path).equals(mode)) {
+      Files.setPosixFilePermissions(path, mode);
+    }
+  }
+
+  /** Creates a folder that only this server may look into, where it is missing. */
+  static Path createFolder(Path path) throws IOException {
+    return Files.createDirectories(path, mode(path, OURS_FOLDER));
+  }
+
+  /** Creates an empty file that only this server may read, where it is missing. */
+  static void createFile(Path path) throws IOException {
+    try {
+      Files.createFile(path, mode(path, OURS_FILE));
+    } catch (FileAlreadyExistsException e) {
+      // as it should be
+    }
+  }
+
+  /** Opens a file that only this server may read. */
+  static FileChannel openFile(Path path, OpenOption... options) throws IOException {
+    return FileChannel.open(path, Set.of(options), mode(path, OURS_FILE));
+  }
+
+  private static FileAttribute<?>[] mode(Path path, Set<PosixFilePermission> mode) {
+    return hasModes(path)
+        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(mode)}
+        : new FileAttribute<?>[0];
   }
 
   private static FileChannel lock(Path folder) throws IOException {
     FileChannel channel =
-        FileChannel.open(
+        openFile(
             folder.resolve("meantime.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       if (channel.tryLock() != null) {
@@ -48,6 +168,65 @@ final class Home implements AutoCloseable {
             + folder
             + " is in use by another server or application; give each its own meantime.store.home,"
             + " or where they share a server, meantime.<context path>.store.home");
+  }
+
+  /**
+   * Sees to it that the contents are those the database knows.
+   *
+   * @param database the id that stands in the database; none in a new one, and in one that builds
+   *     before 1.0 made
+   * @param hasFiles whether the database refers to content in files
+   * @return the id of both
+   */
+  String identify(Optional<String> database, boolean hasFiles) {
+    return disk.work(
+        () -> {
+          Optional<String> contents = readId();
+          if (contents.isPresent()) {
+            require(contents.get().equals(database.orElse(contents.get())));
+            return contents.get();
+          }
+          // A new home, or one of an older build. A folder in which content was is not empty now.
+          require(hasFiles ? database.isEmpty() && anyBlob() : database.isEmpty() || !anyBlob());
+          String id = database.orElseGet(() -> UUID.randomUUID().toString());
+          writeId(id);
+          return id;
+        });
+  }
+
+  private void require(boolean together) {
+    if (!together) {
+      throw new IllegalStateException(
+          "the database and the folder blobs of the store's home "
+              + folder
+              + " do not belong together: restore both from one backup; nothing was changed");
+    }
+  }
+
+  private boolean anyBlob() throws IOException {
+    try (Stream<Path> files = Files.list(blobs())) {
+      return files.findAny().isPresent();
+    }
+  }
+
+  /** Fails where the folder of contents is not the one that was identified. */
+  static void requireId(Path blobs) throws IOException {
+    if (!Files.exists(blobs.resolve(ID))) {
+      throw new NoSuchFileException(blobs.toString());
+    }
+  }
+
+  private Optional<String> readId() throws IOException {
+    Path file = blobs().resolve(ID);
+    return Files.exists(file) ? Optional.of(Files.readString(file).strip()) : Optional.empty();
+  }
+
+  private void writeId(String id) throws IOException {
+    try (FileChannel file =
+        openFile(blobs().resolve(ID), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      file.write(ByteBuffer.wrap((id + "\n").getBytes(StandardCharsets.US_ASCII)));
+      file.force(true);
+    }
   }
 
   /** The folder that {@code setting} names, or where it names none, the server's data folder. */
@@ -90,20 +269,22 @@ final class Home implements AutoCloseable {
     return folder.resolve("operations.journal");
   }
 
+  /** The way to all of it. */
+  Disk disk() {
+    return disk;
+  }
+
+  /** The room that is kept for deleting. */
+  Reserve reserve() {
+    return reserve;
+  }
+
   long usableSpace() {
-    try {
-      return Files.getFileStore(folder).getUsableSpace();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return disk.work(() -> Files.getFileStore(folder).getUsableSpace());
   }
 
   @Override
   public void close() {
-    try {
-      lock.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    disk.step(lock::close);
   }
 }

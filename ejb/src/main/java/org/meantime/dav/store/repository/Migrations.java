@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
 import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
@@ -13,6 +12,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.ResourceProvider;
 import org.flywaydb.core.api.resource.LoadableResource;
+import org.meantime.dav.StorageException;
 
 /**
  * The schema's versions, given to Flyway by name: looking for them on the class path would depend
@@ -64,7 +64,7 @@ final class Migrations implements ResourceProvider {
       try (InputStream in = Migrations.class.getResourceAsStream(getRelativePath())) {
         return new StringReader(new String(in.readAllBytes(), StandardCharsets.UTF_8));
       } catch (IOException e) {
-        throw new UncheckedIOException(e);
+        throw new StorageException("the archive cannot be read", e);
       }
     }
 

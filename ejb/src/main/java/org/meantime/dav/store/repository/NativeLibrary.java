@@ -1,7 +1,6 @@
 package org.meantime.dav.store.repository;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -30,8 +29,6 @@ final class NativeLibrary {
       Set<Path> files = unpacked();
       files.removeAll(before);
       return new NativeLibrary(files);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     } catch (Exception e) {
       throw new IllegalStateException("SQLite has no library for this machine", e);
     }

@@ -2,41 +2,42 @@ package org.meantime.dav.store.repository;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.Locale;
-import org.meantime.dav.DavException;
-import org.meantime.dav.Precondition;
 import org.meantime.dav.Progress;
-import org.meantime.dav.Status;
 
 /** Receives one body: into memory while it is small, then into a temporary file. */
 final class Receiver {
   /** The longest content that is kept in the database. */
   static final int INLINE_BYTES = 64 * 1024;
 
+  /** How the names of temporary files begin. */
+  static final String PREFIX = "put";
+
   private static final int SHORT_BYTES = 8 * 1024;
 
   private final Blobs blobs;
   private final Path incoming;
+  private final Disk disk;
+  private final Reserve reserve;
   private final Progress progress;
   private final MessageDigest digest = sha256();
 
-  Receiver(Blobs blobs, Path incoming, Progress progress) {
+  Receiver(Blobs blobs, Home home, Progress progress) {
     this.blobs = blobs;
-    this.incoming = incoming;
+    this.incoming = home.incoming();
+    this.disk = home.disk();
+    this.reserve = home.reserve();
     this.progress = progress;
   }
 
   /** Reads the body to its end; an {@link IOException} is the body's own. */
   Received receive(InputStream body) throws IOException {
+    reserve.require();
     byte[] start = new byte[SHORT_BYTES];
     int filled = fill(body, start, 0);
     if (filled == start.length) {
@@ -47,7 +48,7 @@ final class Receiver {
       digest.update(start, 0, filled);
       return new Received(hash(), Arrays.copyOf(start, filled));
     }
-    Path temporary = disk(() -> Files.createTempFile(incoming, "put", ""));
+    Path temporary = disk.work(() -> Files.createTempFile(incoming, PREFIX, ""));
     boolean whole = false;
     try {
       Received received = receive(start, body, temporary);
@@ -55,14 +56,14 @@ final class Receiver {
       return received;
     } finally {
       if (!whole) {
-        Files.deleteIfExists(temporary);
+        disk.step(() -> Files.deleteIfExists(temporary));
       }
     }
   }
 
   private Received receive(byte[] start, InputStream body, Path temporary) throws IOException {
     long length;
-    try (IncomingFile file = disk(() -> new IncomingFile(temporary, digest))) {
+    try (IncomingFile file = disk.work(() -> new IncomingFile(temporary, digest))) {
       append(file, start, start.length);
       byte[] buffer = new byte[IncomingFile.BUFFER_BYTES];
       byte[] other = new byte[IncomingFile.BUFFER_BYTES];
@@ -72,22 +73,14 @@ final class Receiver {
         other = buffer;
         buffer = free;
       }
-      disk(
-          () -> {
-            file.sync();
-            return null;
-          });
+      disk.step(file::sync);
       length = file.length();
     }
     return place(temporary, length);
   }
 
-  private static void append(IncomingFile file, byte[] bytes, int count) {
-    disk(
-        () -> {
-          file.append(bytes, count);
-          return null;
-        });
+  private void append(IncomingFile file, byte[] bytes, int count) {
+    disk.step(() -> file.append(bytes, count));
   }
 
   private Received place(Path temporary, long length) throws IOException {
@@ -96,11 +89,7 @@ final class Receiver {
     Received received = new Received(hash, length, () -> blobs.unpin(hash));
     boolean placed = false;
     try {
-      disk(
-          () -> {
-            blobs.place(temporary, hash);
-            return null;
-          });
+      disk.step(() -> blobs.place(temporary, hash));
       placed = true;
       return received;
     } finally {
@@ -126,31 +115,6 @@ final class Receiver {
 
   private String hash() {
     return HexFormat.of().formatHex(digest.digest());
-  }
-
-  @FunctionalInterface
-  private interface DiskWork<T> {
-    T run() throws IOException;
-  }
-
-  /** Tells trouble with our disk, a 507 or a bug, apart from trouble with the client. */
-  private static <T> T disk(DiskWork<T> work) {
-    try {
-      return work.run();
-    } catch (IOException e) {
-      String reason = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
-      if (isFull(reason == null ? "" : reason.toLowerCase(Locale.ROOT))) {
-        throw new DavException(
-            Status.INSUFFICIENT_STORAGE, Precondition.SUFFICIENT_DISK_SPACE, List.of());
-      }
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static boolean isFull(String reason) {
-    return reason.contains("no space left")
-        || reason.contains("quota exceeded")
-        || reason.contains("not enough space");
   }
 
   private static MessageDigest sha256() {

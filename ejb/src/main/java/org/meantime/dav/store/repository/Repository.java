@@ -19,7 +19,7 @@ final class Repository {
 
   Repository(Database database, Clock clock) {
     this.database = database;
-    this.blobs = new Blobs(database.home().blobs(), this::isKnown);
+    this.blobs = new Blobs(database.home(), this::isKnown);
     this.ids = database.read(Ids::new);
     this.clock = clock;
   }

@@ -1,7 +1,6 @@
 package org.meantime.dav.store.repository;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Iterator;
@@ -15,6 +14,7 @@ import java.util.stream.StreamSupport;
 import org.meantime.dav.Property;
 import org.meantime.dav.ResourcePath;
 import org.meantime.dav.SecondThread;
+import org.meantime.dav.StorageException;
 import org.meantime.dav.store.CollectionResource;
 import org.meantime.dav.store.Resource;
 
@@ -79,7 +79,7 @@ record RepositoryCollection(Repository repository, ResourcePath path, Row row)
           readOn(next.get(PAGE - 1).name());
         }
       } catch (IOException e) { // interrupted
-        throw new UncheckedIOException(e);
+        throw new StorageException("the members were not read to their end", e);
       }
     }
 

@@ -37,7 +37,7 @@ import org.meantime.dav.store.Upload;
 public class RepositoryStore
     implements Store, TreeCopy, TreeMove, TreeDelete, TreeCount, QuotaReporting {
   /** How long content stays after its last reference went, for those about to open it. */
-  private static final Duration GRACE = Duration.ofMinutes(5);
+  private static final Duration GRACE = Duration.ofSeconds(20);
 
   private Repository repository;
   private Database database;
@@ -78,7 +78,7 @@ public class RepositoryStore
 
   @Override
   public Upload receive(InputStream body, Progress progress) throws IOException {
-    return new Receiver(repository.blobs(), database.home().incoming(), progress).receive(body);
+    return new Receiver(repository.blobs(), database.home(), progress).receive(body);
   }
 
   @Override

@@ -5,9 +5,7 @@ import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
-import org.meantime.dav.DavException;
-import org.meantime.dav.Precondition;
-import org.meantime.dav.Status;
+import org.meantime.dav.StorageException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.Pragma;
 import org.sqlite.SQLiteDataSource;
@@ -37,15 +35,23 @@ final class Sqlite {
   private static final int CHECKPOINT_PAGES = 8_000;
 
   private final String url;
+  private final Runnable whenFull;
   private final NativeLibrary library = NativeLibrary.load();
 
-  Sqlite(Path file) {
+  /**
+   * The database in that file.
+   *
+   * @param whenFull run when there was no room
+   */
+  Sqlite(Path file, Runnable whenFull) {
     this.url = "jdbc:sqlite:" + file;
+    this.whenFull = whenFull;
   }
 
   /** Brings the schema up to date. */
   void migrate() {
-    new Migrations("sqlite", List.of("V1__repository.sql")).migrate(writing());
+    new Migrations("sqlite", List.of("V1__repository.sql", "V3__repository_id.sql"))
+        .migrate(writing());
   }
 
   Session writer() {
@@ -61,7 +67,7 @@ final class Sqlite {
   private Session open(SQLiteDataSource source) {
     source.setUrl(url);
     try {
-      return new Session(source.getConnection(), Sqlite::failure);
+      return new Session(source.getConnection(), this::failure);
     } catch (SQLException e) {
       throw failure(e);
     }
@@ -101,10 +107,10 @@ final class Sqlite {
    */
   void forgetDriver() {
     library.removeFiles();
-    DriverManager.drivers().filter(org.sqlite.JDBC.class::isInstance).forEach(Sqlite::unregister);
+    DriverManager.drivers().filter(org.sqlite.JDBC.class::isInstance).forEach(this::unregister);
   }
 
-  private static void unregister(Driver driver) {
+  private void unregister(Driver driver) {
     try {
       DriverManager.deregisterDriver(driver);
     } catch (SQLException e) {
@@ -112,12 +118,12 @@ final class Sqlite {
     }
   }
 
-  private static RuntimeException failure(SQLException e) {
+  private RuntimeException failure(SQLException e) {
     if (e instanceof SQLiteException sqlite
         && sqlite.getResultCode() == SQLiteErrorCode.SQLITE_FULL) {
-      return new DavException(
-          Status.INSUFFICIENT_STORAGE, Precondition.SUFFICIENT_DISK_SPACE, List.of());
+      whenFull.run();
+      return Disk.full();
     }
-    return new IllegalStateException("the store's database failed: " + e.getMessage(), e);
+    return new StorageException("the store's database failed: " + e.getMessage(), e);
   }
 }

@@ -117,6 +117,8 @@ final class Staging {
   }
 
   private void flush() {
+    repository.database().home().reserve().require();
+    long begun = System.nanoTime();
     repository
         .database()
         .change( // no path leads there yet
@@ -126,6 +128,7 @@ final class Staging {
             });
     chunk.clear();
     chunkChars = 0;
+    sweeper.keepUp(System.nanoTime() - begun);
   }
 
   /** Gives up a copy that was not attached, however much of it there is. */

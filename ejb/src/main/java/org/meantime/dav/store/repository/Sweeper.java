@@ -1,20 +1,18 @@
 package org.meantime.dav.store.repository;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
-import org.meantime.dav.DavException;
 
 /**
  * Reclaims the room of what was deleted, on a thread of its own that needs nobody's identity, in
@@ -28,18 +26,29 @@ final class Sweeper {
   /** How many times as long as a step took others have for themselves before the next. */
   private static final int REST = 3;
 
-  private static final int PERIOD_SECONDS = 60;
+  private static final int PERIOD_SECONDS = 10;
+
+  /** The longest a copy waits between two of its steps. */
+  private static final long MOST_WAIT_NANOS = Duration.ofMillis(500).toNanos();
+
+  /** From then on it does not rest, and copies wait for it. */
+  private static final long BEHIND_NANOS = Duration.ofSeconds(3).toNanos();
 
   private final Repository repository;
   private final Duration grace;
   private final Semaphore woken = new Semaphore(0);
   private final Thread thread = new Thread(this::run, "meantime-sweeper");
+  private final long started;
+  private final AtomicLong slowed = new AtomicLong();
   private volatile boolean stopped;
+  private volatile long busySince; // nanoseconds; 0 while idle
+  private volatile Optional<String> trouble = Optional.empty();
 
   /** Leaves content be for {@code grace} after it lost its last reference. */
   Sweeper(Repository repository, Duration grace) {
     this.repository = repository;
     this.grace = grace;
+    started = repository.now();
   }
 
   /** Discards at once what uploads and copies cut off by a crash left, and begins. */
@@ -59,12 +68,27 @@ final class Sweeper {
   }
 
   private void deleteIncoming() {
-    try (Stream<Path> files = Files.list(repository.database().home().incoming())) {
-      for (Path file : (Iterable<Path>) files::iterator) {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    Home home = repository.database().home();
+    home.disk()
+        .step(
+            () -> {
+              try (Stream<Path> files = Files.list(home.incoming())) {
+                for (Path file : (Iterable<Path>) files::iterator) {
+                  deleteIncoming(file);
+                }
+              }
+            });
+  }
+
+  /** What nobody here made is left alone. */
+  private void deleteIncoming(Path file) throws IOException {
+    String name = file.getFileName().toString();
+    if (Files.isRegularFile(file) && Blobs.isHash(name)) {
+      repository.blobs().sweep(name); // the upload that placed it was cut off by a crash
+    } else if (Files.isRegularFile(file) && name.startsWith(Receiver.PREFIX)) {
+      Files.delete(file);
+    } else {
+      LOG.log(Level.WARNING, "{0} is nothing of the store''s, and is left alone", file);
     }
   }
 
@@ -84,7 +108,6 @@ final class Sweeper {
   }
 
   private void run() {
-    attempt(this::sweepFiles);
     while (!stopped) {
       attempt(this::sweep);
       try {
@@ -96,29 +119,88 @@ final class Sweeper {
     }
   }
 
+  /** Nothing ends the thread: whatever it dies of would never be swept again. */
   private void attempt(Runnable work) {
     try {
       work.run();
-    } catch (DavException | IllegalStateException | UncheckedIOException e) {
+      trouble = Optional.empty();
+    } catch (RuntimeException | Error e) {
       if (!stopped) {
-        LOG.log(Level.WARNING, "room could not be reclaimed now; it will be tried again", e);
+        tell(e);
       }
     }
   }
 
-  /** Empties the trash, then deletes content nobody refers to; one caller at a time. */
-  synchronized void sweep() {
-    repeat(() -> repository.database().change(this::purgeChunk)); // no path leads there any more
-    repeat(this::sweepContent);
+  private void tell(Throwable e) {
+    try {
+      if (trouble.isEmpty()) {
+        LOG.log(Level.ERROR, "room cannot be reclaimed now; it is tried again", e);
+      }
+      trouble = Optional.of(String.valueOf(e));
+    } catch (OutOfMemoryError none) {
+      trouble = Optional.of("OutOfMemoryError");
+    }
   }
 
-  /** Takes the step as long as there is more to do, and rests in between. */
-  private void repeat(BooleanSupplier step) {
-    long begun = System.nanoTime();
-    while (!stopped && step.getAsBoolean()) {
-      LockSupport.parkNanos((System.nanoTime() - begun) * REST);
-      begun = System.nanoTime();
+  /** Why it cannot go on; for who looks after the server. */
+  Optional<String> trouble() {
+    return trouble;
+  }
+
+  /** For how many seconds it has had more to do than it got done; others are slowed from 3 on. */
+  long busySeconds() {
+    long since = busySince;
+    return since == 0 ? 0 : TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - since);
+  }
+
+  private boolean isBehind() {
+    long since = busySince;
+    return since != 0 && System.nanoTime() - since > BEHIND_NANOS;
+  }
+
+  /**
+   * Has who makes rows that may one day be swept wait while what is there is not swept: for as long
+   * as it took to make them. Without it the trash grows for as long as trees are copied and
+   * deleted.
+   *
+   * @param took nanoseconds
+   */
+  void keepUp(long took) {
+    if (isBehind()) {
+      slowed.incrementAndGet();
+      LockSupport.parkNanos(Math.min(took * REST, MOST_WAIT_NANOS));
     }
+  }
+
+  /** How often somebody was slowed. */
+  long slowed() {
+    return slowed.get();
+  }
+
+  /** Empties the trash and deletes content nobody refers to; one caller at a time. */
+  synchronized void sweep() {
+    repository.database().home().reserve().restore();
+    busySince = System.nanoTime() | 1;
+    try {
+      boolean more = true;
+      while (more && !stopped) {
+        // by turns: notes must not wait for a trash that is never empty
+        more = step(() -> repository.database().change(this::purgeChunk)); // no path leads there
+        more |= step(this::sweepContent);
+      }
+    } finally {
+      busySince = 0;
+    }
+  }
+
+  /** Takes a step, and rests where there is time to. */
+  private boolean step(BooleanSupplier step) {
+    long begun = System.nanoTime();
+    boolean more = step.getAsBoolean();
+    if (more && !isBehind()) {
+      LockSupport.parkNanos((System.nanoTime() - begun) * REST);
+    }
+    return more;
   }
 
   /** Deletes some of what is in the trash; tells whether there was anything to do. */
@@ -153,14 +235,16 @@ final class Sweeper {
 
   private void delete(Session session, Row row) {
     new ResourceTable(session).delete(row.id());
-    if (!row.isCollection()) {
+    // most of what a copy shared is still shared with another: its note would be for nothing
+    if (!row.isCollection() && !new ContentTable(session).isReferred(row.content())) {
       repository.orphan(session, row.content());
     }
   }
 
   /** Deletes some content; tells whether there may be more to delete. */
   private boolean sweepContent() {
-    long orphaned = repository.now() - grace.toMillis();
+    // who read before the start is gone
+    long orphaned = Math.max(repository.now() - grace.toMillis(), started - 1);
     Swept swept =
         repository.database().write(session -> sweepRows(new ContentTable(session), orphaned));
     swept.files().forEach(repository.blobs()::sweep);
@@ -173,19 +257,9 @@ final class Sweeper {
     long horizon = repository.orphanHorizon();
     List<ContentTable.Orphan> orphans = contents.orphans(horizon, orphaned, CHUNK);
     List<String> files = orphans.stream().map(contents::sweep).flatMap(Optional::stream).toList();
+    files.forEach(repository.blobs()::note); // a crash may come between the commit and the deletion
     return new Swept(orphans.size(), files);
   }
 
   private record Swept(int orphans, List<String> files) {}
-
-  /** Deletes files no row knows: those whose upload a crash cut off before its commit. */
-  void sweepFiles() {
-    try (Stream<String> files = repository.blobs().all()) {
-      for (Iterator<String> hashes = files.iterator(); hashes.hasNext() && !stopped; ) {
-        repository.blobs().sweep(hashes.next());
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
 }

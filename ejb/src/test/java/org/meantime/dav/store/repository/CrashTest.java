@@ -106,7 +106,6 @@ class CrashTest {
       assertReplaced(repository, "/replaced" + round);
       assertCopies(repository);
       deleteCopies(repository);
-      repository.store.sweeper().sweepFiles();
       repository.pass(Duration.ofDays(365_000)); // the victim's clock was the real one
       repository.sweepAfterGrace();
       repository.assertSwept();

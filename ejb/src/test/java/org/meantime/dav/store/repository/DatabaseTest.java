@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -110,7 +111,11 @@ class DatabaseTest {
   void homeSet_isUsed() {
     String folder = home.resolve("not yet/there").toString();
     Settings settings =
-        new Settings(key -> Optional.of(folder).filter(value -> key.equals("meantime.store.home")));
+        new Settings(
+            key ->
+                Optional.ofNullable(
+                    Map.of("meantime.store.home", folder, "meantime.store.create", "true")
+                        .get(key)));
     Database database = new Database(settings);
     assertNotEquals(home, database.home().folder());
     assertTrue(Files.exists(home.resolve("not yet/there/meantime.db")));
@@ -154,7 +159,7 @@ class DatabaseTest {
       repository.database.write(
           session ->
               session.update(
-                  "INSERT INTO flyway_schema_history SELECT 2, '999', 'future', type,"
+                  "INSERT INTO flyway_schema_history SELECT 999, '999', 'future', type,"
                       + " 'V999__future.sql', 1, installed_by, installed_on, 1, 1"
                       + " FROM flyway_schema_history WHERE installed_rank = 1"));
     }

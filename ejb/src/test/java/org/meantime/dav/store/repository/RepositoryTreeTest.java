@@ -128,9 +128,7 @@ class RepositoryTreeTest {
           try (Upload upload = repository.receive(big)) {
             repository.put("/a", upload);
           }
-          store.sweeper().sweepFiles();
         });
-    store.sweeper().sweepFiles();
     assertEquals(big.length, repository.read("/a").length);
   }
 

@@ -95,10 +95,8 @@ class SweeperTest {
     try (Upload upload = repository.receive(BIG)) {
       repository.store.delete(path("/a"));
       repository.sweepAfterGrace();
-      repository.store.sweeper().sweepFiles();
       repository.transaction(() -> repository.put("/b", upload));
     }
-    repository.store.sweeper().sweepFiles();
     assertArrayEquals(BIG, repository.read("/b"));
   }
 
@@ -158,7 +156,6 @@ class SweeperTest {
             () -> {
               while (!done.get()) {
                 repository.sweepAfterGrace();
-                repository.store.sweeper().sweepFiles();
               }
             });
     List<CompletableFuture<Void>> putting =
@@ -215,7 +212,6 @@ class SweeperTest {
     repository.close();
     assertEquals(2, repository.blobs().size());
     open();
-    repository.store.sweeper().sweepFiles();
     repository.sweepAfterGrace();
     repository.assertSwept();
     assertArrayEquals(BIG, repository.read("/a"));

@@ -131,14 +131,14 @@ final class TestRepository implements AutoCloseable {
 
   List<Path> blobs() {
     try (Stream<Path> files = Files.walk(database.home().blobs())) {
-      return files.filter(Files::isRegularFile).toList();
+      return files.filter(file -> Blobs.isHash(file.getFileName().toString())).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   private Path blob(String sha256) {
-    return new Blobs(database.home().blobs(), hash -> true).file(sha256);
+    return new Blobs(database.home(), hash -> true).file(sha256);
   }
 
   long incoming() {

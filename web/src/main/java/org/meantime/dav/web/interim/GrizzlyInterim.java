@@ -7,8 +7,10 @@ import java.io.OutputStream;
 import java.lang.reflect.Method;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.glassfish.grizzly.EmptyCompletionHandler;
 import org.glassfish.grizzly.FileChunk;
 import org.glassfish.grizzly.WriteResult;
@@ -27,6 +29,9 @@ import org.meantime.dav.Status;
 /** Grizzly, the engine of Payara and GlassFish. */
 public final class GrizzlyInterim implements InterimAdapter {
   private static final String FACADE = "org.apache.catalina.connector.RequestFacade";
+
+  /** Grizzly's default, which nobody can set for HTTP alone. */
+  private static final Duration LONGEST_READ = Duration.ofSeconds(30);
 
   private volatile Optional<Way> way = Optional.empty(); // there is but one facade in a server
 
@@ -92,6 +97,12 @@ public final class GrizzlyInterim implements InterimAdapter {
     @Override
     public boolean isOpen() {
       return context.getConnection().isOpen();
+    }
+
+    @Override
+    public void limitSilence(Duration longest) {
+      long most = Math.min(LONGEST_READ.toMillis(), longest.toMillis());
+      context.getConnection().setReadTimeout(most, TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -216,8 +227,16 @@ public final class GrizzlyInterim implements InterimAdapter {
      * early answers 2 % broke the connection's TLS at the client. A read ends after 30 seconds.
      */
     @Override
-    public void linger(InputStream content) throws IOException {
-      Linger.reading(content);
+    public void linger(InputStream content, Linger linger) throws IOException {
+      byte[] buffer = new byte[8192];
+      try {
+        int n = 0;
+        while (n >= 0 && linger.take(n)) {
+          n = content.read(buffer);
+        }
+      } finally {
+        linger.end();
+      }
     }
 
     /**

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.System.Logger.Level;
 import java.nio.channels.FileChannel;
+import java.time.Duration;
 import java.util.Map;
 import org.meantime.dav.Status;
 
@@ -51,10 +52,20 @@ final class GuardedExchange implements RawExchange {
   }
 
   @Override
-  public void linger(InputStream content) throws IOException {
+  public void limitSilence(Duration longest) {
     try {
-      exchange.linger(content);
+      exchange.limitSilence(longest);
     } catch (RuntimeException | LinkageError e) {
+      retire(e);
+    }
+  }
+
+  @Override
+  public void linger(InputStream content, Linger linger) throws IOException {
+    try {
+      exchange.linger(content, linger);
+    } catch (RuntimeException | LinkageError e) {
+      linger.end();
       retire(e);
     }
   }

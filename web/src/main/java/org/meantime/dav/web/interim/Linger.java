@@ -1,48 +1,69 @@
 package org.meantime.dav.web.interim;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.Semaphore;
+import java.util.function.LongSupplier;
 
 /**
- * Takes in what a client is still sending although it has its answer (RFC 9112 §9.6), for as long
- * as it is not too much and no thread has to wait for long.
+ * For how long the content of a client is still taken in that has its answer and goes on sending:
+ * clients, and more so proxies, lose an answer where the connection is closed at once (RFC 9112
+ * §9.6). No thread waits meanwhile: an adapter is called when something came, and asks when to give
+ * up. For one thread at a time.
  */
-final class Linger {
+public final class Linger {
+  /** Those that linger at once; of clients who were not let in, apart, so that they harm nobody. */
+  static final int AT_ONCE = 64;
+
   private static final long MOST = 16L << 20; // bytes
   private static final long LONGEST = Duration.ofSeconds(30).toNanos();
   private static final long SILENCE = Duration.ofSeconds(2).toNanos();
-  private static final long PAUSE = Duration.ofMillis(10).toNanos();
 
-  private Linger() {}
+  private static final Semaphore ADMITTED = new Semaphore(AT_ONCE);
+  private static final Semaphore STRANGERS = new Semaphore(AT_ONCE);
 
-  /** Where the engine itself gives up a read that takes too long. */
-  static void reading(InputStream content) throws IOException {
-    byte[] buffer = new byte[8192];
-    long read = 0;
-    for (int n = 0; n >= 0 && read < MOST; n = content.read(buffer)) {
-      read += n;
-    }
+  private final Semaphore places;
+  private final LongSupplier clock;
+  private final long begun;
+  private long heard;
+  private long taken;
+  private boolean over;
+
+  Linger(Semaphore places, LongSupplier clock) {
+    this.places = places;
+    this.clock = clock;
+    begun = clock.getAsLong();
+    heard = begun;
+    over = !places.tryAcquire();
   }
 
-  /** Where {@link InputStream#available} tells what has arrived, and -1 at the end. */
-  static void asItArrives(InputStream content) throws IOException {
-    byte[] buffer = new byte[8192];
-    long begun = System.nanoTime();
-    long heard = begun;
-    for (long read = 0; read < MOST; ) {
-      long now = System.nanoTime();
-      int available = content.available();
-      if (available < 0 || now - heard > SILENCE || now - begun > LONGEST) {
-        return;
-      }
-      if (available == 0) {
-        LockSupport.parkNanos(PAUSE);
-      } else {
-        read += content.read(buffer, 0, Math.min(available, buffer.length));
-        heard = now;
-      }
+  /**
+   * Begins to linger; over at once where too many do.
+   *
+   * @param admitted whether the client was let in: it has a user, and the user a role
+   */
+  public static Linger begin(boolean admitted) {
+    return new Linger(admitted ? ADMITTED : STRANGERS, System::nanoTime);
+  }
+
+  /** So many bytes came; false where it is enough. */
+  boolean take(long bytes) {
+    heard = clock.getAsLong();
+    taken += bytes;
+    return patience() > 0;
+  }
+
+  /** For how many nanoseconds to wait for what comes next; 0 where it is over. */
+  long patience() {
+    long now = clock.getAsLong();
+    long left = Math.min(SILENCE - (now - heard), LONGEST - (now - begun));
+    return over || taken >= MOST ? 0 : Math.max(0, left);
+  }
+
+  /** Makes room for another. A second time it does nothing. */
+  void end() {
+    if (!over) {
+      over = true;
+      places.release();
     }
   }
 }

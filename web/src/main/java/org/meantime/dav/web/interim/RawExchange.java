@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
+import java.time.Duration;
 import java.util.Map;
 import org.meantime.dav.Status;
 
@@ -37,11 +38,20 @@ public interface RawExchange {
     return true;
   }
 
+  /** Has a read of the content fail where the client has sent nothing for that long. */
+  default void limitSilence(Duration longest) {}
+
   /**
-   * Takes in what the client is still sending although it has its answer, where the answer or the
-   * connection would be lost otherwise. Gives up after a while.
+   * Gives up what is left of the content, after the response was sent: no thread reads it or waits
+   * for it any more, the container's neither. Where the client could else lose the response, what
+   * it goes on sending is taken in until the linger is over. Returns at once; whoever takes the
+   * linger ends it.
+   *
+   * @param content for an adapter that has no better way to the content
    */
-  default void linger(InputStream content) throws IOException {}
+  default void linger(InputStream content, Linger linger) throws IOException {
+    linger.end();
+  }
 
   /**
    * Sends that many bytes of the file, from its position on, as the content of the response, past

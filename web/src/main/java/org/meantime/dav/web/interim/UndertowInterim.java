@@ -4,11 +4,13 @@ import io.undertow.server.Connectors;
 import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.ServerConnection;
+import io.undertow.server.protocol.http.HttpAttachments;
 import io.undertow.server.protocol.http.HttpContinue;
 import io.undertow.server.protocol.http.HttpServerConnection;
 import io.undertow.server.protocol.http2.Http2ServerConnection;
 import io.undertow.servlet.spec.HttpServletRequestImpl;
 import io.undertow.servlet.spec.ServletOutputStreamImpl;
+import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.Protocols;
@@ -18,6 +20,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -71,6 +74,17 @@ public final class UndertowInterim implements InterimAdapter {
     }
   }
 
+  /** Ends the request, and takes in what still comes where the engine has a way to. */
+  static void linger(HttpServerExchange exchange, Linger linger) {
+    if (exchange.isComplete()) {
+      linger.end();
+    } else if (exchange.getConnection() instanceof HttpServerConnection http1) {
+      UndertowDrain.begin(exchange, http1, linger);
+    } else {
+      UndertowDrain.begin(exchange, linger);
+    }
+  }
+
   private abstract static class UndertowExchange implements RawExchange {
     final HttpServerExchange exchange;
 
@@ -78,10 +92,30 @@ public final class UndertowInterim implements InterimAdapter {
       this.exchange = exchange;
     }
 
-    /** Clients, and more so proxies, lose the answer to an upload when the connection is closed. */
     @Override
-    public void linger(InputStream content) throws IOException {
-      Linger.asItArrives(content);
+    public boolean isContentWhole() {
+      UndertowContent content = UndertowContent.of(exchange);
+      return content == null || content.ended() && !hasPseudoTrailers();
+    }
+
+    /** RFC 9113 §8.1: with a pseudo field in its trailers a request is malformed. */
+    private boolean hasPseudoTrailers() {
+      HeaderMap trailers = exchange.getAttachment(HttpAttachments.REQUEST_TRAILERS);
+      return trailers != null
+          && trailers.getHeaderNames().stream().anyMatch(name -> name.byteAt(0) == ':');
+    }
+
+    @Override
+    public void limitSilence(Duration longest) {
+      UndertowContent content = UndertowContent.of(exchange);
+      if (content != null) {
+        content.limit(longest.toNanos());
+      }
+    }
+
+    @Override
+    public void linger(InputStream content, Linger linger) {
+      UndertowInterim.linger(exchange, linger);
     }
 
     @Override

@@ -1,0 +1,85 @@
+package org.meantime.dav.store.repository;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.meantime.dav.DavException;
+import org.meantime.dav.Precondition;
+import org.meantime.dav.Status;
+import org.meantime.dav.StorageException;
+
+/**
+ * What passes between the server and its own disk. Whatever fails there is told apart here from
+ * what fails on the way to or from a client: a full disk is a 507, a store whose folder is gone a
+ * 503, anything else a {@link StorageException}.
+ */
+final class Disk {
+  private final Path sign;
+  private final Runnable whenFull;
+
+  @FunctionalInterface
+  interface Work<T> {
+    T run() throws IOException;
+  }
+
+  @FunctionalInterface
+  interface Step {
+    void run() throws IOException;
+  }
+
+  /**
+   * The disk of one store.
+   *
+   * @param sign a file that is there as long as the store is
+   * @param whenFull run when there was no room
+   */
+  Disk(Path sign, Runnable whenFull) {
+    this.sign = sign;
+    this.whenFull = whenFull;
+  }
+
+  <T> T work(Work<T> work) {
+    try {
+      return work.run();
+    } catch (IOException e) {
+      throw fault(e);
+    }
+  }
+
+  void step(Step step) {
+    work(
+        () -> {
+          step.run();
+          return null;
+        });
+  }
+
+  /** What a failure of the disk becomes. */
+  RuntimeException fault(IOException e) {
+    if (isFull(e)) {
+      whenFull.run();
+      return full();
+    }
+    if (Files.notExists(sign)) {
+      return new DavException(Status.SERVICE_UNAVAILABLE, "the store is not there at the moment");
+    }
+    return new StorageException("the disk failed: " + e, e);
+  }
+
+  static DavException full() {
+    return new DavException(
+        Status.INSUFFICIENT_STORAGE, Precondition.SUFFICIENT_DISK_SPACE, List.of());
+  }
+
+  /** The JDK has no exception of its own for it. */
+  private static boolean isFull(IOException e) {
+    String told = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
+    String reason = told == null ? "" : told.toLowerCase(Locale.ROOT);
+    return reason.contains("no space left")
+        || reason.contains("quota exceeded")
+        || reason.contains("not enough space");
+  }
+}

@@ -1,0 +1,129 @@
+package org.meantime.it.protocol;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import javax.management.JMException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.meantime.it.http.Cut;
+import org.meantime.it.http.Dav;
+import org.meantime.it.http.RawConnection;
+import org.meantime.it.http.RawHttp2;
+import org.meantime.it.http.Request;
+import org.meantime.it.server.Jmx;
+import org.meantime.it.server.Server;
+
+/**
+ * Clients that leave in the middle of an upload, in every way there is: content counts only when it
+ * came to its proper end. Each row is tried again and again, for what is read when the connection
+ * is gone is a race.
+ */
+@Tag("ours")
+class CutOffIT extends Protocol {
+  private static final int TIMES = Integer.getInteger("it.cuts", 8);
+  private static final String PART = "part of what was to come";
+  private static Jmx jmx;
+
+  /** Payara tells nobody who reads from a stream that its connection is gone. */
+  @BeforeAll
+  static void connect() throws IOException, JMException {
+    jmx = Jmx.connect();
+    jmx.set("meantime.client.idle", "PT2S");
+  }
+
+  @AfterAll
+  static void disconnect() throws IOException {
+    jmx.close();
+  }
+
+  @ParameterizedTest(name = "{0}, TLS: {1}, {2}")
+  @CsvSource({
+    "length, false, FIN",
+    "length, false, RESET",
+    "length, true, FIN",
+    "length, true, RESET",
+    "length, true, CLOSE_NOTIFY",
+    "chunked, false, FIN",
+    "chunked, false, RESET",
+    "chunked, true, FIN",
+    "chunked, true, RESET",
+    "chunked, true, CLOSE_NOTIFY",
+  })
+  void http1_leavesWhatWasThere(String framing, boolean tls, Cut cut) throws IOException {
+    assumeTrue(!tls || Server.hasHttps(), "not offered: https");
+    Dav dav = filled();
+    for (int i = 0; i < TIMES; i++) {
+      Request put = dav.request("PUT", i % 2 == 0 ? "/d" : "/n" + i);
+      put.header(
+          framing.equals("length") ? "Content-Length" : "Transfer-Encoding",
+          framing.equals("length") ? 1000 : "chunked");
+      String part = framing.equals("length") ? PART : "18\r\n" + PART + "\r\n";
+      long started = jmx.count("Started");
+      try (RawConnection connection = RawConnection.open(tls)) {
+        connection.send(put.bytes()).send(part);
+        jmx.await("Operations", "Started", is -> ((Number) is).longValue() > started);
+        connection.cut(cut);
+      }
+    }
+    assertUntouched(dav);
+  }
+
+  @ParameterizedTest(name = "{0}, TLS: {1}, {2}")
+  @CsvSource({
+    "none, false, FIN",
+    "none, false, RESET",
+    "none, true, FIN",
+    "none, true, RESET",
+    "none, true, CLOSE_NOTIFY",
+    "1000, false, FIN",
+    "1000, true, RESET",
+    "1000, true, CLOSE_NOTIFY",
+  })
+  void http2_leavesWhatWasThere(String length, boolean tls, Cut cut) throws IOException {
+    assertHttp2LeavesWhatWasThere(length, tls, cut);
+  }
+
+  /** All that was declared came, but not the end of the stream. Grizzly asks for no more. */
+  @Tag("wildfly")
+  @ParameterizedTest(name = "TLS: {0}, {1}")
+  @CsvSource({"false, FIN", "false, RESET", "true, FIN", "true, RESET", "true, CLOSE_NOTIFY"})
+  void http2WithoutItsEnd_leavesWhatWasThere(boolean tls, Cut cut) throws IOException {
+    assertHttp2LeavesWhatWasThere(String.valueOf(PART.length()), tls, cut);
+  }
+
+  private static void assertHttp2LeavesWhatWasThere(String length, boolean tls, Cut cut)
+      throws IOException {
+    assumeTrue(!tls || Server.hasHttps(), "not offered: https");
+    Dav dav = filled();
+    for (int i = 0; i < TIMES; i++) {
+      Request put = dav.request("PUT", i % 2 == 0 ? "/d" : "/n" + i);
+      if (!length.equals("none")) {
+        put.header("Content-Length", length);
+      }
+      long started = jmx.count("Started");
+      try (RawHttp2 connection = RawHttp2.open(tls)) {
+        connection.head(1, put, false).data(1, PART, false);
+        jmx.await("Operations", "Started", is -> ((Number) is).longValue() > started);
+        connection.cut(cut);
+      }
+    }
+    assertUntouched(dav);
+  }
+
+  private static Dav filled() {
+    Dav dav = Dav.inNewCollection();
+    dav.put("/d", "old").is(201);
+    return dav;
+  }
+
+  private static void assertUntouched(Dav dav) {
+    jmx.await("Operations", "Running", Integer.valueOf(0)::equals);
+    assertEquals("old", dav.get("/d").text());
+    assertEquals(2, dav.propfind("/", 1, "<D:prop/>").xml().nodes("//D:response").size());
+  }
+}

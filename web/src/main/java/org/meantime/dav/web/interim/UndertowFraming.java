@@ -1,0 +1,157 @@
+package org.meantime.dav.web.interim;
+
+import io.undertow.conduits.ChunkedStreamSourceConduit;
+import io.undertow.conduits.ReadDataStreamSourceConduit;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.protocol.http.HttpServerConnection;
+import io.undertow.servlet.ServletExtension;
+import io.undertow.servlet.api.DeploymentInfo;
+import io.undertow.servlet.api.ServletStackTraces;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.HeaderValues;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import io.undertow.util.Protocols;
+import jakarta.servlet.ServletContext;
+import java.lang.System.Logger.Level;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.meantime.dav.Status;
+import org.xnio.conduits.ConduitStreamSourceChannel;
+
+/**
+ * Sees each request before the container looks at its credentials and before it has a thread, and
+ * refuses the ones whose content another party could take for something else (RFC 9112 §6.3).
+ * WildFly finds it as a service of the archive.
+ */
+public final class UndertowFraming implements ServletExtension {
+  private static final System.Logger LOG = System.getLogger(UndertowFraming.class.getName());
+  private static final int LONGEST_LENGTH = 18; // digits
+  private static final String BASIC = "Basic ";
+
+  /** RFC 9113 §8.2.2: fields that are about an HTTP/1.1 connection. */
+  private static final List<HttpString> OF_CONNECTIONS =
+      List.of(
+          Headers.TRANSFER_ENCODING,
+          Headers.UPGRADE,
+          new HttpString("Keep-Alive"),
+          new HttpString("Proxy-Connection"));
+
+  private final AtomicBoolean told = new AtomicBoolean();
+
+  /** What is wrong with a request, and what it is answered. */
+  private record Fault(Status status, String reason) {
+    static final Fault LENGTH = new Fault(Status.BAD_REQUEST, "the Content-Length is none");
+    static final Fault CODING =
+        new Fault(Status.NOT_IMPLEMENTED, "chunked is the only transfer coding that is understood");
+    static final Fault OLD = new Fault(Status.BAD_REQUEST, "HTTP/1.0 has no Transfer-Encoding");
+    static final Fault CONNECTION =
+        new Fault(Status.BAD_REQUEST, "HTTP/2 has no fields about connections");
+  }
+
+  @Override
+  public void handleDeployment(DeploymentInfo deployment, ServletContext context) {
+    deployment.setServletStackTraces(ServletStackTraces.NONE);
+    deployment.addInitialHandlerChainWrapper(next -> exchange -> handle(exchange, next));
+  }
+
+  private void handle(HttpServerExchange exchange, HttpHandler next) throws Exception {
+    Optional<Fault> fault = Optional.empty();
+    try {
+      fault = prepare(exchange);
+    } catch (RuntimeException | LinkageError e) {
+      if (!told.getAndSet(true)) {
+        LOG.log(Level.WARNING, "requests go on without a check of their framing", e);
+      }
+    }
+    if (fault.isEmpty()) {
+      next.handleRequest(exchange);
+    } else {
+      refuse(exchange, fault.get());
+    }
+  }
+
+  private static Optional<Fault> prepare(HttpServerExchange exchange) {
+    mendCredentials(exchange.getRequestHeaders());
+    boolean http2 = exchange.getProtocol().equals(Protocols.HTTP_2_0);
+    Optional<Fault> fault = http2 ? inHttp2(exchange) : inHttp1(exchange);
+    if (fault.isEmpty() && !exchange.isRequestComplete()) {
+      readStrictly(exchange);
+      UndertowContent.watch(exchange);
+    }
+    return fault;
+  }
+
+  private static Optional<Fault> inHttp1(HttpServerExchange exchange) {
+    HeaderMap fields = exchange.getRequestHeaders();
+    String coding = fields.getFirst(Headers.TRANSFER_ENCODING);
+    if (coding != null && !exchange.getProtocol().equals(Protocols.HTTP_1_1)) {
+      return Optional.of(Fault.OLD);
+    }
+    if (coding != null && !coding.equalsIgnoreCase("chunked")) {
+      return Optional.of(Fault.CODING);
+    }
+    return isLength(fields) ? Optional.empty() : Optional.of(Fault.LENGTH);
+  }
+
+  private static Optional<Fault> inHttp2(HttpServerExchange exchange) {
+    HeaderMap fields = exchange.getRequestHeaders();
+    boolean upgraded = fields.contains("HTTP2-Settings"); // the one request that came as HTTP/1.1
+    if (!upgraded && OF_CONNECTIONS.stream().anyMatch(fields::contains)) {
+      return Optional.of(Fault.CONNECTION);
+    }
+    return isLength(fields) ? Optional.empty() : Optional.of(Fault.LENGTH);
+  }
+
+  /** None, or one number. The engine reads one that is too large as another. */
+  private static boolean isLength(HeaderMap fields) {
+    HeaderValues lengths = fields.get(Headers.CONTENT_LENGTH);
+    if (lengths == null) {
+      return true;
+    }
+    String length = lengths.getFirst();
+    return lengths.size() == 1
+        && !length.isEmpty()
+        && length.length() <= LONGEST_LENGTH
+        && length.chars().allMatch(c -> c >= '0' && c <= '9');
+  }
+
+  /** The engine fails with a 500 of its own where BASIC credentials are no padded Base64. */
+  private static void mendCredentials(HeaderMap fields) {
+    String field = fields.getFirst(Headers.AUTHORIZATION);
+    if (field == null || !field.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
+      return;
+    }
+    String credentials = field.substring(BASIC.length()).strip();
+    try {
+      byte[] pair = Base64.getDecoder().decode(credentials);
+      if (credentials.length() % 4 != 0) {
+        fields.put(Headers.AUTHORIZATION, BASIC + Base64.getEncoder().encodeToString(pair));
+      }
+    } catch (IllegalArgumentException e) {
+      fields.remove(Headers.AUTHORIZATION);
+    }
+  }
+
+  private static void readStrictly(HttpServerExchange exchange) {
+    if (exchange.getConnection() instanceof HttpServerConnection connection) {
+      ConduitStreamSourceChannel source = connection.getChannel().getSourceChannel();
+      if (source.getConduit() instanceof ChunkedStreamSourceConduit) {
+        ReadDataStreamSourceConduit bytes =
+            new ReadDataStreamSourceConduit(connection.getOriginalSourceConduit(), connection);
+        source.setConduit(new UndertowChunks(bytes, exchange, connection));
+      }
+    }
+  }
+
+  private static void refuse(HttpServerExchange exchange, Fault fault) {
+    exchange.setStatusCode(fault.status().code());
+    exchange.setReasonPhrase(fault.status().reason());
+    exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "text/plain; charset=utf-8");
+    UndertowInterim.linger(exchange, Linger.begin(false));
+    exchange.getResponseSender().send(fault.reason() + "\n");
+  }
+}
