@@ -1,6 +1,7 @@
 package org.meantime.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,10 +10,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The archives bundle nothing that a server provides. */
 class ArchiveIT {
@@ -28,6 +33,18 @@ class ArchiveIT {
   void theEar_bundlesTheSame() throws IOException {
     assertEquals(LIBRARIES, libraries(content("it.ear"), "lib/"));
     assertEquals(List.of(), foreign(content("it.ear")));
+  }
+
+  /** Whoever has an archive, or a server, can tell what it was built from. */
+  @ParameterizedTest
+  @ValueSource(strings = {"it.war", "it.ear"})
+  void theManifest_namesTheBuild(String archive) throws IOException {
+    try (JarFile jar = new JarFile(System.getProperty(archive))) {
+      Attributes manifest = jar.getManifest().getMainAttributes();
+      assertTrue(manifest.getValue("Implementation-Version").matches("\\d+\\.\\d+.*"));
+      String commit = manifest.getValue("Implementation-Build");
+      assertTrue(commit.matches("[0-9a-f]{12}|unknown"), commit);
+    }
   }
 
   private static List<String> content(String archive) throws IOException {

@@ -1,6 +1,7 @@
 package org.meantime.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -29,6 +30,7 @@ import org.meantime.it.http.RawConnection;
 import org.meantime.it.http.Request;
 import org.meantime.it.server.Jmx;
 import org.meantime.it.server.SlowStore;
+import org.meantime.it.server.User;
 
 /** What an administrator sees and changes over JMX while the application runs. */
 @ExtendWith(ArquillianExtension.class)
@@ -76,6 +78,19 @@ class ManagementIT {
   private static Request copy(Dav dav) {
     dav.mkcol("/a/").is(201);
     return dav.request("COPY", "/a/").header("Destination", dav.url("/b/"));
+  }
+
+  @Test
+  void theBuild_isToldToWhoMayKnow() {
+    String version = (String) jmx.get("Operations", "Version");
+    assertTrue(version.matches("\\d+\\.\\d+\\S*, commit ([0-9a-f]{12}|unknown)"), version);
+    Dav root = Dav.as(User.READER);
+    Request page = root.request("GET", "/.operations/").header("Accept", "text/html");
+    assertTrue(page.send().is(200).text().contains("Meantime " + version));
+    for (String path : List.of("/.operations/", "/", "/no")) {
+      String told = root.by(User.ANONYMOUS).get(path).is(401).toString();
+      assertFalse(told.contains(version) || told.contains("Meantime 1"), told);
+    }
   }
 
   @Test

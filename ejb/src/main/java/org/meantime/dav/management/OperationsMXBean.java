@@ -4,6 +4,9 @@ import java.util.List;
 
 /** What the operations are at, and what came of them since the application started. */
 public interface OperationsMXBean {
+  /** The version of the application, and the commit it was built from. */
+  String getVersion();
+
   /** Requests of every method, GET, HEAD and OPTIONS included, that began to be executed. */
   long getStarted();
 

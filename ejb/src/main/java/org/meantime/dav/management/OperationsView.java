@@ -18,6 +18,11 @@ final class OperationsView implements OperationsMXBean {
   }
 
   @Override
+  public String getVersion() {
+    return Build.current().toString();
+  }
+
+  @Override
   public long getStarted() {
     return counters.started();
   }

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -46,6 +47,12 @@ public final class RawConnection implements AutoCloseable {
 
   public static RawConnection open(boolean tls) throws IOException {
     return tls ? openTls() : open();
+  }
+
+  /** The same from another address of this machine. */
+  public static RawConnection openFrom(String address) throws IOException {
+    InetAddress from = InetAddress.getByName(address);
+    return new RawConnection(new Socket(Server.host(), Server.port(), from, 0));
   }
 
   /** A TLS connection that offers HTTP/1.1 only. */

@@ -210,6 +210,103 @@ abstract class BehindProxy {
     }
   }
 
+  /** What is sent to a server directly, who would take it for an invitation to leave HTTP/1.1. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Upgrade, HTTP2-Settings", "upgrade,http2-settings", "HTTP2-Settings"})
+  void noUpgrade_isATunnelPastTheRules(String connection) throws IOException {
+    Dav dav = Dav.inNewCollection();
+    dav.put("/d", "content").is(201);
+    Request get =
+        dav.request("GET", "/d")
+            .header("Connection", connection)
+            .header("Upgrade", "h2c")
+            .header("HTTP2-Settings", "AAMAAABkAAQAAP__");
+    try (RawConnection raw = proxy.connect()) {
+      Head head = raw.send(proxy.bytes(get)).receiveHead();
+      assertEquals(200, head.status());
+      assertEquals("content", new String(raw.receiveBody(head), StandardCharsets.UTF_8));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/",
+        "/other/",
+        "/meantime",
+        "/meantimes/",
+        "/MEANTIME/",
+        "//",
+        "/./",
+        "/meantime/../",
+        "/meantime/%2e%2e/",
+        "/meantime/%2E./",
+        "/meantime/dav/../../",
+        "/meantime/dav/%2e%2e/%2e%2e/",
+        "/meantime/..;/",
+        "/meantime/..;x=y/",
+        "/meantime/%2e%2e;/",
+        "/meantime/..%2f",
+        "/meantime/%2e%2e%2f",
+        "/meantime/..%5c",
+        "/meantime/.%252e/",
+        "/;/meantime/../",
+        "http://127.0.0.1:8080/",
+        "http://127.0.0.1:8080/meantime/../",
+      })
+  void nothingElseOfTheServer_isReached(String target) throws IOException {
+    Request get = new Request("GET", target);
+    Dav.as(User.ADMIN).user().authorization().ifPresent(it -> get.header("Authorization", it));
+    try (RawConnection raw = proxy.connect()) {
+      Response answer = raw.send(proxy.bytes(get)).receive();
+      assertTrue(answer.status() >= 400 || answer.status() == 301, answer::toString);
+      assertFalse(answer.text().contains("WildFly"), answer::toString);
+    }
+  }
+
+  @Test
+  void trace_isAnsweredByTheProxy() throws IOException {
+    Dav dav = Dav.inNewCollection();
+    Request inside = dav.request("MKCOL", "/made-by-the-content-of-a-trace/");
+    Request trace = Dav.as(User.ANONYMOUS).request("TRACE", "/").body(proxy.bytes(inside));
+    try (RawConnection raw = proxy.connect()) {
+      Response answer = raw.send(proxy.bytes(trace)).receive().is(405);
+      assertFalse(answer.text().contains("Authorization"), answer::toString);
+    }
+    dav.get("/made-by-the-content-of-a-trace/").is(404);
+  }
+
+  /**
+   * What the proxy adds is not the client's to take away, nor is there anything to be had for it.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Connection: X-Forwarded-For",
+        "Connection: close, X-Forwarded-For, X-Forwarded-Proto, Host",
+        "X-Forwarded-For:",
+        "X-Forwarded-For: 192.0.2.1",
+      })
+  void whoHidesTheProxy_getsNoInterims(String field) throws Exception {
+    String[] parts = field.split(": ?", 2);
+    try (LongWork work = LongWork.begin(proxy, request -> request.header(parts[0], parts[1]));
+        Metronome metronome = Metronome.start()) {
+      metronome.await(3);
+      assertEquals(List.of(), work.finish().is(201).interims());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"X-Forwarded-Host: evil.example", "Forwarded: host=evil.example"})
+  void whoForgesAHost_changesHisOwnRequestOnly(String field) {
+    Dav dav = Dav.inNewCollection();
+    dav.put("/d", "content").is(201);
+    String[] parts = field.split(": ", 2);
+    Response answer = send(dav.request("GET", "/").header(parts[0], parts[1])).is(200);
+    assertFalse(answer.toString().contains("evil"), answer::toString);
+    send(dav.by(User.ANONYMOUS).request("GET", "/d").header(parts[0], parts[1])).is(401);
+  }
+
   @Test
   void uploadThatIsRefused_isToldWhy() {
     Request put = Dav.as(User.ANONYMOUS).request("PUT", "/d").body(new byte[5_000_000]);

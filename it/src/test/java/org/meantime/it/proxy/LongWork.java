@@ -1,6 +1,7 @@
 package org.meantime.it.proxy;
 
 import java.io.IOException;
+import java.util.function.Consumer;
 import org.meantime.it.http.Dav;
 import org.meantime.it.http.PendingResponse;
 import org.meantime.it.http.RawConnection;
@@ -13,10 +14,16 @@ import org.meantime.it.server.SlowStore;
 record LongWork(Dav dav, String point, RawConnection connection, PendingResponse answer)
     implements AutoCloseable {
   static LongWork begin(Proxy proxy) throws IOException {
+    return begin(proxy, request -> {});
+  }
+
+  /** The same with something more in the request. */
+  static LongWork begin(Proxy proxy, Consumer<Request> more) throws IOException {
     Dav dav = Dav.inNewCollection();
     dav.mkcol("/a/").is(201);
     Request copy = dav.request("COPY", "/a/");
     copy.header("Destination", proxy.origin() + dav.href("/b/"));
+    more.accept(copy);
     String point = pointOf(dav);
     SlowStore.close(point);
     RawConnection connection = proxy.connect().send(proxy.bytes(copy));

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.meantime.dav.ResourcePath;
+import org.meantime.dav.management.Build;
 import org.meantime.dav.operation.Body;
 import org.meantime.dav.operation.Journal;
 import org.meantime.dav.operation.OperationDocument;
@@ -50,6 +51,7 @@ record OperationsPage(String text) {
       %5$s</tbody>
       </table>
       <nav>%6$s</nav>
+      <footer class="quiet">Meantime %7$s</footer>
       </body>
       </html>
       """;
@@ -117,7 +119,7 @@ record OperationsPage(String text) {
         documents.isEmpty()
             ? "There are no long operations."
             : running + " of " + documents.size() + " under way.";
-    return new OperationsPage(PAGE.formatted("Operations", base, "", told, rows, ""));
+    return new OperationsPage(PAGE.formatted("Operations", base, "", told, rows, "", build()));
   }
 
   /** One of them. */
@@ -136,7 +138,11 @@ record OperationsPage(String text) {
             .orElse("");
     String all = "<p><a href=\"%s/\">All operations</a></p>\n".formatted(base);
     return new OperationsPage(
-        PAGE.formatted(title, base, follow, told, row(document), result + all));
+        PAGE.formatted(title, base, follow, told, row(document), result + all, build()));
+  }
+
+  private static String build() {
+    return escape(Build.current().toString());
   }
 
   private static String told(State state) {

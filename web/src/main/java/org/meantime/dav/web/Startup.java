@@ -5,10 +5,12 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
+import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
+import org.meantime.dav.management.Build;
 import org.meantime.dav.management.Management;
 import org.meantime.dav.method.Processor;
 import org.meantime.dav.operation.Operations;
@@ -21,6 +23,8 @@ import org.meantime.dav.settings.Settings;
  */
 @WebListener
 public class Startup implements ServletContextListener {
+  private static final System.Logger LOG = System.getLogger(Startup.class.getName());
+
   @Inject private Settings settings;
   @Inject private Processor processor;
   @Inject private Management management;
@@ -30,6 +34,7 @@ public class Startup implements ServletContextListener {
   @Override
   public void contextInitialized(ServletContextEvent event) {
     ServletContext context = event.getServletContext();
+    LOG.log(Level.INFO, "Meantime {0}", Build.current());
     String path = context.getContextPath();
     settings.begin(path, name -> Optional.ofNullable(context.getInitParameter(name)));
     new Workers(executor(), () -> settings.number(Setting.EXECUTOR_LIMIT)).serve(context);
