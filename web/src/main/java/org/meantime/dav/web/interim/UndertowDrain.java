@@ -42,6 +42,7 @@ final class UndertowDrain implements ChannelListener<ConduitStreamSourceChannel>
     exchange.setPersistent(false);
     exchange.addExchangeCompleteListener(
         (completed, listener) -> {
+          sayThatIsAll(connection);
           ConduitStreamSourceChannel source = connection.getChannel().getSourceChannel();
           source.setConduit(connection.getOriginalSourceConduit()); // whatever the framing was
           PooledByteBuffer extra = connection.getExtraBytes();
@@ -52,6 +53,16 @@ final class UndertowDrain implements ChannelListener<ConduitStreamSourceChannel>
           new UndertowDrain(source, linger, listener::proceed).begin();
         });
     Connectors.terminateRequest(exchange);
+  }
+
+  /** RFC 9112 §9.6: closes the half that sends; whoever waits for the end of it need not wait. */
+  private static void sayThatIsAll(HttpServerConnection connection) {
+    try {
+      connection.getChannel().getSinkChannel().shutdownWrites();
+      connection.getChannel().getSinkChannel().flush(); // else when all is closed
+    } catch (IOException e) {
+      IoUtils.safeClose(connection); // and there is nothing to take in
+    }
   }
 
   /** The same on a stream of HTTP/2, which is reset in the end. */
