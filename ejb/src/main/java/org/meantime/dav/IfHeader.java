@@ -1,8 +1,8 @@
 package org.meantime.dav;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The If header (RFC 4918 §10.4): lists of conditions, each list about one resource. An untagged
@@ -46,10 +46,14 @@ public record IfHeader(List<ConditionList> lists) {
 
   /** Every state token that appears anywhere: the tokens the request submits (§10.4.1). */
   public Set<LockToken> submittedTokens() {
-    return lists.stream()
-        .flatMap(list -> list.conditions().stream())
-        .filter(StateToken.class::isInstance)
-        .map(condition -> new LockToken(((StateToken) condition).uri()))
-        .collect(Collectors.toUnmodifiableSet());
+    Set<LockToken> tokens = new HashSet<>();
+    for (ConditionList list : lists) {
+      for (Condition condition : list.conditions()) {
+        if (condition instanceof StateToken token) {
+          tokens.add(new LockToken(token.uri()));
+        }
+      }
+    }
+    return tokens;
   }
 }

@@ -34,10 +34,16 @@ final class IfHeaderParser {
 
   private String resourceTag() {
     String reference = angled();
-    if (!reference.startsWith("/") && !LockToken.isAbsoluteUri(reference)) {
+    if (!reference.startsWith("/") && !hasScheme(reference)) {
       throw malformed();
     }
     return reference;
+  }
+
+  /** No more than that: what else a URL may be is for the one who looks for its resource. */
+  private static boolean hasScheme(String reference) {
+    int colon = reference.indexOf(':');
+    return colon > 0 && LockToken.isAbsoluteUri(reference.substring(0, colon) + ":x");
   }
 
   private List<Condition> list() {

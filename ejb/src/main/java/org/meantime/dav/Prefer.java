@@ -22,7 +22,7 @@ public record Prefer(boolean processing, boolean respondAsync, Optional<Duration
 
   /** Parses the elements of a Prefer field, without the parameters some preferences have. */
   public static Prefer parse(List<String> elements) {
-    List<String> names = elements.stream().map(it -> it.replaceFirst("\\s*;.*", "")).toList();
+    List<String> names = elements.stream().map(Prefer::withoutParameters).toList();
     Optional<Duration> waiting =
         names.stream()
             .map(WAIT::matcher)
@@ -30,6 +30,11 @@ public record Prefer(boolean processing, boolean respondAsync, Optional<Duration
             .map(wait -> Duration.ofSeconds(Long.parseLong(wait.group(1))))
             .findFirst();
     return new Prefer(has(names, "processing"), has(names, "respond-async"), waiting);
+  }
+
+  private static String withoutParameters(String element) {
+    int semicolon = element.indexOf(';');
+    return semicolon < 0 ? element : element.substring(0, semicolon).strip();
   }
 
   /** True where somebody may look how far the work is. */

@@ -11,7 +11,7 @@ import java.util.List;
  * ended in a slash is not part of it. Two URLs that RFC 3986 §6.2.2 calls equivalent, differing in
  * how they percent-encode, are the same path.
  */
-public record ResourcePath(List<String> segments) {
+public record ResourcePath(List<String> segments) implements Comparable<ResourcePath> {
   /** The root of the store. */
   public static final ResourcePath ROOT = new ResourcePath(List.of());
 
@@ -119,6 +119,31 @@ public record ResourcePath(List<String> segments) {
       }
     }
     return name;
+  }
+
+  /**
+   * Ancestors first, then by the characters of names: so that a table of paths whose names were
+   * chosen to have one hash stays quick.
+   */
+  @Override
+  public int compareTo(ResourcePath other) {
+    int common = Math.min(segments.size(), other.segments.size());
+    for (int i = 0; i < common; i++) {
+      int order = segments.get(i).compareTo(other.segments.get(i));
+      if (order != 0) {
+        return order;
+      }
+    }
+    return Integer.compare(segments.size(), other.segments.size());
+  }
+
+  /** How long it is, in bytes of UTF-8: each name and the slash before it. */
+  public int bytes() {
+    int bytes = segments.size();
+    for (String segment : segments) {
+      bytes += segment.getBytes(StandardCharsets.UTF_8).length;
+    }
+    return bytes;
   }
 
   public boolean isRoot() {

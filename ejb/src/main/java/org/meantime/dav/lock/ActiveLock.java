@@ -30,6 +30,11 @@ public record ActiveLock(
     return root.equals(path) || depth == Depth.INFINITY && root.contains(path);
   }
 
+  /** The same lock without what its owner wrote. */
+  public ActiveLock withoutOwner() {
+    return new ActiveLock(token, root, scope, depth, "", principal, expires);
+  }
+
   /** The same lock with another end. */
   public ActiveLock until(Instant end) {
     return new ActiveLock(token, root, scope, depth, owner, principal, end);

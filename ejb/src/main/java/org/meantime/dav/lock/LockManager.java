@@ -3,15 +3,17 @@ package org.meantime.dav.lock;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
+import org.meantime.dav.DavException;
 import org.meantime.dav.Depth;
 import org.meantime.dav.LockToken;
 import org.meantime.dav.ResourcePath;
+import org.meantime.dav.Status;
 import org.meantime.dav.Timeout;
 import org.meantime.dav.settings.Setting;
 import org.meantime.dav.settings.Settings;
@@ -25,23 +27,21 @@ import org.meantime.dav.settings.Settings;
 public class LockManager {
   private LockTable table;
   private Clock clock;
-  private Supplier<Duration> longest;
+  private Settings settings;
 
   /** For the container's proxy. */
   protected LockManager() {}
 
   @Inject
   LockManager(LockTable table, Settings settings) {
-    this.table = table;
-    this.clock = Clock.systemUTC();
-    this.longest = () -> settings.duration(Setting.LOCK_TIMEOUT);
+    this(table, Clock.systemUTC(), settings);
   }
 
-  /** Grants locks for at most {@code longest}. */
-  public LockManager(LockTable table, Clock clock, Duration longest) {
+  /** With a clock that is not the system's. */
+  public LockManager(LockTable table, Clock clock, Settings settings) {
     this.table = table;
     this.clock = clock;
-    this.longest = () -> longest;
+    this.settings = settings;
   }
 
   /** The locks that protect the resource at that path, whether it exists or not. */
@@ -49,7 +49,7 @@ public class LockManager {
     return current(table.above(path), lock -> lock.covers(path));
   }
 
-  /** The locks rooted below that path. */
+  /** The locks rooted below that path, without what their owners wrote. */
   public List<ActiveLock> below(ResourcePath path) {
     return current(table.below(path), lock -> true);
   }
@@ -57,10 +57,17 @@ public class LockManager {
   /** The locks as they are now, for a walk that begins at {@code path}. */
   public LockView view(ResourcePath path, Depth depth) {
     List<ActiveLock> locks = new ArrayList<>(covering(path));
+    Set<ResourcePath> here = new HashSet<>();
+    for (ActiveLock lock : locks) {
+      here.add(lock.root());
+    }
     if (depth != Depth.ZERO) {
       locks.addAll(below(path));
     }
-    return new LockView(locks, clock.instant());
+    return new LockView(
+        locks,
+        lock -> here.contains(lock.root()) ? lock.owner() : table.owner(lock.token()),
+        clock.instant());
   }
 
   /** The locks that stand in the way of a new one: shared ones bear shared ones (§6.2). */
@@ -73,7 +80,41 @@ public class LockManager {
     return there;
   }
 
-  /** Grants a lock; the caller made sure that none conflicts. Locks that expired go. */
+  /**
+   * Throws a 507 where there is no room for a lock: its user has as many as one may have, or a
+   * resource would be under more shared ones than one may be.
+   */
+  public void requireRoom(LockProposal proposal) {
+    long mostOfUser = settings.number(Setting.LOCK_USER);
+    if (table.count(proposal.principal(), clock.instant()) >= mostOfUser) {
+      throw noRoom("a user may have " + mostOfUser + " locks");
+    }
+    long mostShared = settings.number(Setting.LOCK_SHARED);
+    if (proposal.scope() == LockScope.SHARED && mostCovering(proposal) >= mostShared) {
+      throw noRoom("a resource may be under " + mostShared + " shared locks");
+    }
+  }
+
+  /** How many locks there are already on the resource of the proposal that has most. */
+  private int mostCovering(LockProposal proposal) {
+    LockView view = view(proposal.root(), proposal.depth());
+    int most = view.covering(proposal.root()).size();
+    if (proposal.depth() == Depth.INFINITY) {
+      for (ActiveLock lock : below(proposal.root())) {
+        most = Math.max(most, view.covering(lock.root()).size());
+      }
+    }
+    return most;
+  }
+
+  private static DavException noRoom(String reason) {
+    return new DavException(Status.INSUFFICIENT_STORAGE, reason);
+  }
+
+  /**
+   * Grants a lock; the caller made sure that none conflicts and that there is room. Those that
+   * expired go.
+   */
   public ActiveLock grant(LockProposal proposal, Timeout timeout) {
     table.deleteExpired(clock.instant());
     ActiveLock lock =
@@ -111,7 +152,7 @@ public class LockManager {
   }
 
   private Instant end(Timeout timeout) {
-    return clock.instant().plus(timeout.atMost(longest.get()).duration());
+    return clock.instant().plus(timeout.atMost(settings.duration(Setting.LOCK_TIMEOUT)).duration());
   }
 
   private List<ActiveLock> current(List<ActiveLock> locks, Predicate<ActiveLock> wanted) {

@@ -2,6 +2,7 @@ package org.meantime.dav.lock;
 
 import java.time.Instant;
 import java.util.List;
+import org.meantime.dav.LockToken;
 import org.meantime.dav.ResourcePath;
 
 /**
@@ -13,8 +14,17 @@ public interface LockTable {
   /** The locks whose root is that path or an ancestor of it, whatever their depth. */
   List<ActiveLock> above(ResourcePath path);
 
-  /** The locks whose root lies below that path, not at it. */
+  /**
+   * The locks whose root lies below that path, not at it. They may be many, and come without what
+   * their owners wrote: see {@link #owner}.
+   */
   List<ActiveLock> below(ResourcePath path);
+
+  /** What the owner of the lock of that token wrote; the empty string where there is none. */
+  String owner(LockToken token);
+
+  /** How many locks that end after that instant are that user's. */
+  long count(String principal, Instant now);
 
   void insert(ActiveLock lock);
 

@@ -2,15 +2,18 @@ package org.meantime.dav.method;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.meantime.dav.DavException;
 import org.meantime.dav.EntityTag;
 import org.meantime.dav.IfHeader;
 import org.meantime.dav.IfHeader.ConditionList;
+import org.meantime.dav.LockToken;
 import org.meantime.dav.ResourcePath;
 import org.meantime.dav.Status;
-import org.meantime.dav.lock.ActiveLock;
 import org.meantime.dav.lock.LockManager;
 import org.meantime.dav.property.LiveProperties;
 import org.meantime.dav.request.Conditions;
@@ -82,34 +85,41 @@ final class Conditionals {
     if (header.lists().isEmpty()) {
       return;
     }
+    Map<String, Optional<State>> states = new HashMap<>();
+    states.put("", Optional.of(state(target, head.target())));
     for (ConditionList list : header.lists()) {
-      if (list.resource().isEmpty()) {
-        if (holds(list, target, head.target())) {
-          return;
-        }
-      } else {
-        ResourcePath tagged = head.conditions().tagged().get(list.resource());
-        if (tagged != null && holds(list, store.find(tagged), tagged)) {
-          return;
-        }
+      Optional<State> state =
+          states.computeIfAbsent(list.resource(), tag -> state(tag, head.conditions()));
+      if (state.filter(it -> it.satisfies(list)).isPresent()) {
+        return;
       }
     }
     require(false);
   }
 
-  private boolean holds(ConditionList list, Optional<Resource> resource, ResourcePath path) {
-    List<ActiveLock> covering = locks.covering(path);
-    return list.conditions().stream()
-        .allMatch(
-            condition -> {
-              boolean is =
-                  condition instanceof IfHeader.StateToken token
-                      ? covering.stream().anyMatch(lock -> lock.token().uri().equals(token.uri()))
-                      : entityTag(resource)
-                          .filter(((IfHeader.Tag) condition).entityTag()::matchesStrongly)
-                          .isPresent();
-              return is != condition.negated();
-            });
+  /** What the conditions of an If header are about: looked up once, however many there are. */
+  private record State(Optional<EntityTag> entityTag, Set<LockToken> tokens) {
+    boolean satisfies(ConditionList list) {
+      return list.conditions().stream().allMatch(it -> has(it) != it.negated());
+    }
+
+    private boolean has(IfHeader.Condition condition) {
+      return condition instanceof IfHeader.StateToken token
+          ? tokens.contains(new LockToken(token.uri()))
+          : entityTag.filter(((IfHeader.Tag) condition).entityTag()::matchesStrongly).isPresent();
+    }
+  }
+
+  /** Empty for the resource of another server. */
+  private Optional<State> state(String tag, Conditions conditions) {
+    return Optional.ofNullable(conditions.tagged().get(tag))
+        .map(path -> state(store.find(path), path));
+  }
+
+  private State state(Optional<Resource> resource, ResourcePath path) {
+    Set<LockToken> tokens = new HashSet<>();
+    locks.covering(path).forEach(lock -> tokens.add(lock.token()));
+    return new State(entityTag(resource), tokens);
   }
 
   static Optional<EntityTag> entityTag(Optional<Resource> resource) {

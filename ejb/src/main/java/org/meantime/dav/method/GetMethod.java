@@ -1,10 +1,9 @@
 package org.meantime.dav.method;
 
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -61,7 +60,7 @@ final class GetMethod implements Method<GetRequest> {
       operation.send(Status.NOT_MODIFIED);
       return;
     }
-    document.contentLanguage().ifPresent(it -> operation.header("Content-Language", it));
+    MediaTypes.languages(document).ifPresent(it -> operation.header("Content-Language", it));
     Optional<List<Range>> ranges =
         request
             .range()
@@ -86,7 +85,17 @@ final class GetMethod implements Method<GetRequest> {
     if (request.content()) {
       operation.send(Status.OK, out -> write(document, new Range(0, document.length() - 1), out));
     } else {
+      look(document);
       operation.send(Status.OK);
+    }
+  }
+
+  /** What HEAD says is what GET would say, that the content cannot be read included. */
+  private static void look(DocumentResource document) {
+    try {
+      document.open(0, document.length()).close();
+    } catch (IOException e) {
+      throw new IllegalStateException("the content cannot be read", e);
     }
   }
 
@@ -114,7 +123,7 @@ final class GetMethod implements Method<GetRequest> {
   private static void write(DocumentResource document, Range range, OutputStream out)
       throws IOException {
     long left = range.length();
-    try (InputStream content = document.open(range.first())) {
+    try (InputStream content = document.open(range.first(), left)) {
       if (isSentAsFile(content, left, out)) {
         return;
       }
@@ -130,12 +139,10 @@ final class GetMethod implements Method<GetRequest> {
     }
   }
 
-  private static boolean isSentAsFile(InputStream content, long count, OutputStream out)
-      throws IOException {
-    if (count > BUFFER && content instanceof FileInputStream in && out instanceof FileSink sink) {
-      FileChannel file = in.getChannel();
-      return file.size() - file.position() >= count && sink.send(file, count);
-    }
-    return false;
+  private static boolean isSentAsFile(InputStream content, long count, OutputStream out) {
+    return count > BUFFER
+        && content instanceof ReadableByteChannel file
+        && out instanceof FileSink sink
+        && sink.send(file, count);
   }
 }

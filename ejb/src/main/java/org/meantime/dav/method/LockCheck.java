@@ -1,11 +1,11 @@
 package org.meantime.dav.method;
 
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.meantime.dav.DavException;
 import org.meantime.dav.LockToken;
 import org.meantime.dav.Precondition;
@@ -104,13 +104,15 @@ final class LockCheck {
      * user it was given to (§6.4).
      */
     Set<ResourcePath> missing(List<ActiveLock> there) {
+      Set<ResourcePath> open = new HashSet<>();
+      for (ActiveLock lock : there) {
+        if (lock.scope() == LockScope.SHARED && opens(lock)) {
+          open.add(lock.root());
+        }
+      }
       Set<ResourcePath> closed = new LinkedHashSet<>();
       for (ActiveLock lock : there) {
-        Stream<ActiveLock> fitting =
-            lock.scope() == LockScope.SHARED
-                ? there.stream().filter(it -> it.root().equals(lock.root()))
-                : Stream.of(lock);
-        if (fitting.noneMatch(this::opens)) {
+        if (!opens(lock) && !open.contains(lock.root())) {
           closed.add(lock.root());
         }
       }

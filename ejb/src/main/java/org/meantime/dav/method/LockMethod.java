@@ -105,6 +105,7 @@ final class LockMethod implements Method<LockRequest> {
       Prologue.requireDocumentUrl(request.head());
     }
     requireNoConflict(root, locks.conflicting(root, scope(lockinfo), request.depth()));
+    locks.requireRoom(proposal(request, lockinfo));
     return target;
   }
 
@@ -147,14 +148,16 @@ final class LockMethod implements Method<LockRequest> {
   }
 
   private ActiveLock grant(LockRequest request, LockInfo lockinfo) {
-    LockProposal proposal =
-        new LockProposal(
-            request.head().target(),
-            scope(lockinfo),
-            request.depth(),
-            lockinfo.owner(),
-            request.head().caller().name());
-    return locks.grant(proposal, request.timeout().orElse(Timeout.INFINITE));
+    return locks.grant(proposal(request, lockinfo), request.timeout().orElse(Timeout.INFINITE));
+  }
+
+  private static LockProposal proposal(LockRequest request, LockInfo lockinfo) {
+    return new LockProposal(
+        request.head().target(),
+        scope(lockinfo),
+        request.depth(),
+        lockinfo.owner(),
+        request.head().caller().name());
   }
 
   private static LockScope scope(LockInfo lockinfo) {

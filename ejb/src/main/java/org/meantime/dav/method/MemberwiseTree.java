@@ -120,7 +120,7 @@ final class MemberwiseTree {
   }
 
   private void copyDocument(DocumentResource source, ResourcePath to, Copying copying) {
-    try (InputStream content = source.open(0);
+    try (InputStream content = source.open(0, source.length());
         Upload upload = store.receive(content, operation)) {
       DocumentInfo info =
           new DocumentInfo(

@@ -47,24 +47,18 @@ public class Processor {
   public Processor() {}
 
   /** For tests, and what {@link #Processor()} becomes. */
-  Processor(Store store, LockManager locks, boolean infinity) {
-    assemble(store, locks, () -> infinity, List::of);
+  Processor(Store store, LockManager locks, Settings settings) {
+    assemble(store, locks, settings);
   }
 
   @Inject
   void assemble(Stores stores, LockManager locks, Settings settings) {
-    assemble(
-        stores.store(),
-        locks,
-        () -> settings.text(Setting.PROPFIND_INFINITY).equals("allow"),
-        () -> settings.paths(Setting.DOCUMENTS_RUN));
+    assemble(stores.store(), locks, settings);
   }
 
-  private void assemble(
-      Store store,
-      LockManager locks,
-      BooleanSupplier infinity,
-      Supplier<List<ResourcePath>> running) {
+  private void assemble(Store store, LockManager locks, Settings settings) {
+    BooleanSupplier infinity = () -> settings.text(Setting.PROPFIND_INFINITY).equals("allow");
+    Supplier<List<ResourcePath>> running = () -> settings.paths(Setting.DOCUMENTS_RUN);
     Prologue prologue = new Prologue(store, locks);
     this.store = store;
     this.methods =
@@ -77,7 +71,7 @@ public class Processor {
             Map.entry(CopyRequest.class, new CopyMethod(store, locks, prologue)),
             Map.entry(MoveRequest.class, new MoveMethod(store, locks, prologue)),
             Map.entry(PropfindRequest.class, new PropfindMethod(store, locks, prologue, infinity)),
-            Map.entry(ProppatchRequest.class, new ProppatchMethod(store, prologue)),
+            Map.entry(ProppatchRequest.class, new ProppatchMethod(store, prologue, settings)),
             Map.entry(LockRequest.class, new LockMethod(store, locks, prologue)),
             Map.entry(UnlockRequest.class, new UnlockMethod(locks, prologue)));
   }

@@ -1,17 +1,17 @@
 package org.meantime.dav.method;
 
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import org.meantime.dav.DavException;
 import org.meantime.dav.Depth;
 import org.meantime.dav.Precondition;
 import org.meantime.dav.ResourcePath;
 import org.meantime.dav.Status;
 import org.meantime.dav.lock.LockManager;
+import org.meantime.dav.lock.LockView;
 import org.meantime.dav.operation.Operation;
+import org.meantime.dav.property.LiveProperties;
 import org.meantime.dav.property.PropertyCollector;
 import org.meantime.dav.property.PropertyContext;
 import org.meantime.dav.request.PropfindRequest;
@@ -48,9 +48,11 @@ final class PropfindMethod implements Method<PropfindRequest> {
     if (request.head().client().prefer().progress() && store instanceof TreeCount trees) {
       operation.expect(trees.count(target.path(), request.depth()));
     }
-    PropertyContext context =
-        new PropertyContext(
-            target, locks.view(target.path(), request.depth()), this::quota, request.head()::href);
+    LockView view =
+        LiveProperties.needLocks(request.selection())
+            ? locks.view(target.path(), request.depth())
+            : LockView.NONE;
+    PropertyContext context = new PropertyContext(target, view, this::quota, request.head()::href);
     if (target instanceof CollectionResource && !request.head().slash()) {
       // §5.2: what the URL of the collection really is
       operation.header("Content-Location", request.head().href(target.path(), true));
@@ -61,7 +63,13 @@ final class PropfindMethod implements Method<PropfindRequest> {
       byte[] document = MultistatusWriter.document(collector.collect(target));
       WholeXml.send(Status.MULTI_STATUS, document, operation);
     } else {
-      new Walk(collector, operation).visit(target, request.depth());
+      TreeWalk.over(
+          target,
+          resource -> {
+            operation.member(resource.path());
+            operation.member(collector.collect(resource));
+            return request.depth() == Depth.INFINITY || resource == target;
+          });
     }
   }
 
@@ -69,21 +77,5 @@ final class PropfindMethod implements Method<PropfindRequest> {
     return store instanceof QuotaReporting quotas
         ? Optional.of(quotas.quota(path))
         : Optional.empty();
-  }
-
-  private record Walk(PropertyCollector collector, Operation operation) {
-    void visit(Resource resource, Depth depth) {
-      operation.member(resource.path());
-      operation.member(collector.collect(resource));
-      if (depth == Depth.ZERO || !(resource instanceof CollectionResource collection)) {
-        return;
-      }
-      Depth below = depth == Depth.ONE ? Depth.ZERO : Depth.INFINITY;
-      try (Stream<Resource> members = collection.members()) {
-        for (Iterator<Resource> each = members.iterator(); each.hasNext(); ) {
-          visit(each.next(), below);
-        }
-      }
-    }
   }
 }

@@ -1,17 +1,23 @@
 package org.meantime.dav.method;
 
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import javax.xml.namespace.QName;
 import org.meantime.dav.Precondition;
+import org.meantime.dav.Property;
+import org.meantime.dav.PropertyName;
 import org.meantime.dav.PropertyUpdate;
 import org.meantime.dav.Status;
 import org.meantime.dav.operation.Operation;
 import org.meantime.dav.property.LiveProperties;
 import org.meantime.dav.request.ProppatchRequest;
+import org.meantime.dav.settings.Setting;
+import org.meantime.dav.settings.Settings;
 import org.meantime.dav.store.CollectionResource;
 import org.meantime.dav.store.Resource;
 import org.meantime.dav.store.Store;
@@ -24,10 +30,23 @@ import org.meantime.dav.xml.Response;
 final class ProppatchMethod implements Method<ProppatchRequest> {
   private final Store store;
   private final Prologue prologue;
+  private final Settings settings;
 
-  ProppatchMethod(Store store, Prologue prologue) {
+  ProppatchMethod(Store store, Prologue prologue, Settings settings) {
     this.store = store;
     this.prologue = prologue;
+    this.settings = settings;
+  }
+
+  /** What is refused of a request, why, and what would have been done. */
+  private record Refusal(
+      Collection<QName> refused, Function<Prop, Propstat> why, Collection<QName> others) {
+    List<Propstat> propstats() {
+      Propstat first = why.apply(prop(refused));
+      return others.isEmpty()
+          ? List.of(first)
+          : List.of(first, Propstat.of(prop(others), Status.FAILED_DEPENDENCY));
+    }
   }
 
   @Override
@@ -39,30 +58,77 @@ final class ProppatchMethod implements Method<ProppatchRequest> {
 
   private Response patch(ProppatchRequest request) {
     Resource target = prologue.existing(request);
-    Set<QName> allowed = new LinkedHashSet<>();
-    Set<QName> refused = new LinkedHashSet<>();
-    for (PropertyUpdate update : request.updates()) {
-      (LiveProperties.isProtected(update.name()) ? refused : allowed).add(update.name());
-    }
-    if (refused.isEmpty()) {
-      store.update(target.path(), request.updates());
+    List<PropertyUpdate> updates = request.updates();
+    Optional<Refusal> refusal =
+        protectedOnes(updates).or(() -> large(updates)).or(() -> tooMany(target, updates));
+    if (refusal.isEmpty()) {
+      store.update(target.path(), updates);
     }
     String href = request.head().href(target.path(), target instanceof CollectionResource);
-    return Response.of(href, propstats(allowed, refused));
+    return Response.of(
+        href,
+        refusal
+            .map(Refusal::propstats)
+            .orElseGet(() -> List.of(Propstat.of(prop(names(updates, any -> true)), Status.OK))));
   }
 
-  private static List<Propstat> propstats(Set<QName> allowed, Set<QName> refused) {
-    if (refused.isEmpty()) {
-      return List.of(Propstat.of(prop(allowed), Status.OK));
+  private static Optional<Refusal> protectedOnes(List<PropertyUpdate> updates) {
+    return refusal(
+        updates,
+        update -> LiveProperties.isProtected(update.name()),
+        prop -> Propstat.of(prop, Status.FORBIDDEN, Precondition.CANNOT_MODIFY_PROTECTED_PROPERTY));
+  }
+
+  private Optional<Refusal> large(List<PropertyUpdate> updates) {
+    long most = settings.number(Setting.PROPERTY_MAX);
+    return refusal(
+        updates,
+        update -> update instanceof PropertyUpdate.Set set && set.property().bytes() > most,
+        noRoom("a property is over " + most + " bytes"));
+  }
+
+  /** A resource that has too many already may lose some, and change others for less. */
+  private Optional<Refusal> tooMany(Resource target, List<PropertyUpdate> updates) {
+    long most = settings.number(Setting.PROPERTIES_MAX);
+    List<Property> before = target.deadProperties();
+    long after = bytes(PropertyUpdate.apply(before, updates));
+    return after <= most || after <= bytes(before)
+        ? Optional.empty()
+        : refusal(
+            updates,
+            PropertyUpdate.Set.class::isInstance,
+            noRoom("the properties of the resource would be over " + most + " bytes"));
+  }
+
+  /** RFC 4918 §9.2.1: 507 where there is not sufficient space to record the property. */
+  private static Function<Prop, Propstat> noRoom(String reason) {
+    return prop -> Propstat.of(prop, Status.INSUFFICIENT_STORAGE, reason);
+  }
+
+  private static long bytes(List<Property> properties) {
+    return properties.stream().mapToLong(Property::bytesInAll).sum();
+  }
+
+  private static Optional<Refusal> refusal(
+      List<PropertyUpdate> updates,
+      Predicate<PropertyUpdate> refused,
+      Function<Prop, Propstat> why) {
+    Collection<QName> names = names(updates, refused);
+    return names.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Refusal(names, why, names(updates, refused.negate())));
+  }
+
+  /** The names of some of the updates, each once, in order. */
+  private static Collection<QName> names(
+      List<PropertyUpdate> updates, Predicate<PropertyUpdate> wanted) {
+    Map<PropertyName, QName> names = new LinkedHashMap<>();
+    for (PropertyUpdate update : updates) {
+      if (wanted.test(update)) {
+        names.putIfAbsent(PropertyName.of(update.name()), update.name());
+      }
     }
-    List<Propstat> propstats = new ArrayList<>();
-    propstats.add(
-        Propstat.of(
-            prop(refused), Status.FORBIDDEN, Precondition.CANNOT_MODIFY_PROTECTED_PROPERTY));
-    if (!allowed.isEmpty()) {
-      propstats.add(Propstat.of(prop(allowed), Status.FAILED_DEPENDENCY));
-    }
-    return propstats;
+    return names.values();
   }
 
   private static Prop prop(Collection<QName> names) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.meantime.dav.DavException;
 import org.meantime.dav.Status;
 import org.meantime.dav.operation.Operation;
+import org.meantime.dav.property.MediaTypes;
 import org.meantime.dav.request.PutRequest;
 import org.meantime.dav.store.CollectionResource;
 import org.meantime.dav.store.DocumentInfo;
@@ -52,7 +53,10 @@ final class PutMethod implements Method<PutRequest> {
     store.put(
         request.head().target(),
         upload,
-        new DocumentInfo(request.contentType(), request.contentLanguage(), creator));
+        new DocumentInfo(
+            MediaTypes.kept(request.contentType()),
+            MediaTypes.keptLanguages(request.contentLanguage()),
+            creator));
     operation.member(request.head().target());
     Conditionals.entityTag(store.find(request.head().target()))
         .ifPresent(tag -> operation.header("ETag", tag.toString()));

@@ -1,6 +1,6 @@
 package org.meantime.dav.operation;
 
-import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 
 /** What the stream a {@link Body} is written to may be too: a way for files as they are. */
 public interface FileSink {
@@ -10,5 +10,5 @@ public interface FileSink {
    *
    * @return false where this response offers no such way; nothing was sent then
    */
-  boolean send(FileChannel file, long count);
+  boolean send(ReadableByteChannel file, long count);
 }

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import javax.xml.namespace.QName;
+import org.meantime.dav.request.PropfindRequest.Named;
+import org.meantime.dav.request.PropfindRequest.Selection;
 import org.meantime.dav.store.CollectionResource;
 import org.meantime.dav.store.DocumentResource;
 import org.meantime.dav.store.QuotaReporting.Quota;
@@ -21,6 +23,7 @@ public final class LiveProperties {
   /** The one live property a client may set; until it does, the name of the resource. */
   public static final QName DISPLAYNAME = dav("displayname");
 
+  private static final QName LOCKDISCOVERY = dav("lockdiscovery");
   private static final Resourcetype COLLECTION = new Resourcetype(true);
   private static final Resourcetype DOCUMENT = new Resourcetype(false);
   private static final Supportedlock SUPPORTEDLOCK = new Supportedlock();
@@ -30,12 +33,12 @@ public final class LiveProperties {
   static {
     usual("creationdate", of -> Optional.of(Dates.iso(of.resource().created())));
     usual("displayname", of -> Optional.of(of.resource().path().name()));
-    usual("getcontentlanguage", of -> document(of).flatMap(DocumentResource::contentLanguage));
+    usual("getcontentlanguage", of -> document(of).flatMap(MediaTypes::languages));
     usual("getcontentlength", of -> document(of).map(it -> Long.toString(it.length())));
     usual("getcontenttype", of -> document(of).map(MediaTypes::of));
     usual("getetag", of -> document(of).map(it -> it.entityTag().toString()));
     usual("getlastmodified", of -> Optional.of(httpDate(of.resource().modified())));
-    TABLE.put(dav("lockdiscovery"), new Live(true, Locks::discovery));
+    TABLE.put(LOCKDISCOVERY, new Live(true, Locks::discovery));
     TABLE.put(dav("resourcetype"), new Live(true, of -> Optional.of(resourcetype(of))));
     TABLE.put(dav("supportedlock"), new Live(true, of -> Optional.of(SUPPORTEDLOCK)));
     onRequest("creator-displayname", of -> of.resource().creator());
@@ -58,6 +61,11 @@ public final class LiveProperties {
   /** The names of all of them. */
   static Set<QName> names() {
     return TABLE.keySet();
+  }
+
+  /** Whether what is selected tells of locks, which may be many. */
+  public static boolean needLocks(Selection selection) {
+    return !(selection instanceof Named named) || named.names().contains(LOCKDISCOVERY);
   }
 
   /** True for a property only the server sets. */

@@ -15,10 +15,13 @@ public final class Locks {
 
   static Optional<Lockdiscovery> discovery(PropertyContext of) {
     List<Activelock> locks =
-        of.locks().covering(of.resource().path()).stream()
-            .map(lock -> describe(lock, of.locks().remaining(lock), root(lock, of)))
-            .toList();
+        of.locks().covering(of.resource().path()).stream().map(lock -> describe(lock, of)).toList();
     return Optional.of(new Lockdiscovery(locks));
+  }
+
+  private static Activelock describe(ActiveLock lock, PropertyContext of) {
+    Timeout remaining = of.locks().remaining(lock);
+    return describe(lock, of.locks().owner(lock), remaining, root(lock, of));
   }
 
   /** The lock root: what is above the resource can only be a collection. */
@@ -30,13 +33,12 @@ public final class Locks {
 
   /** One lock as an {@code activelock} element. */
   public static Activelock describe(ActiveLock lock, Timeout timeout, String root) {
+    return describe(lock, lock.owner(), timeout, root);
+  }
+
+  private static Activelock describe(ActiveLock lock, String owner, Timeout timeout, String root) {
     return new Activelock(
         new Activelock.Description(
-            lock.scope() == LockScope.EXCLUSIVE,
-            lock.depth(),
-            lock.owner(),
-            timeout,
-            lock.token(),
-            root));
+            lock.scope() == LockScope.EXCLUSIVE, lock.depth(), owner, timeout, lock.token(), root));
   }
 }

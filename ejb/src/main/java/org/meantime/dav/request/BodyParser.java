@@ -1,11 +1,13 @@
 package org.meantime.dav.request;
 
 import java.io.InputStream;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.xml.namespace.QName;
 import org.meantime.dav.DavException;
+import org.meantime.dav.PropertyName;
 import org.meantime.dav.PropertyUpdate;
 import org.meantime.dav.Status;
 import org.meantime.dav.request.LockRequest.LockInfo;
@@ -18,11 +20,12 @@ import org.meantime.dav.xml.Lockinfo;
 import org.meantime.dav.xml.Lockscope;
 import org.meantime.dav.xml.Propertyupdate;
 import org.meantime.dav.xml.Propfind;
+import org.meantime.dav.xml.XmlLimits;
 
 /**
  * Request bodies as request data. Of every body: not well-formed, another root, or out of
- * proportion is a 400, over {@code maxBytes} a 413, a DOCTYPE a 403. Where the client is gone while
- * it is read, an {@link java.io.UncheckedIOException}.
+ * proportion is a 400, too many bytes a 413, a DOCTYPE or too many names a 403. Where the client is
+ * gone while it is read, an {@link java.io.UncheckedIOException}.
  */
 public final class BodyParser {
   private static final KnownBodies<Selection> PROPFINDS = new KnownBodies<>();
@@ -31,12 +34,12 @@ public final class BodyParser {
   private BodyParser() {}
 
   /** The body of PROPFIND (RFC 4918 §9.1). */
-  public static Selection propfind(InputStream in, long maxBytes) {
-    return PROPFINDS.read(in, body -> selection(body, maxBytes));
+  public static Selection propfind(InputStream in, XmlLimits limits) {
+    return PROPFINDS.read(in, body -> selection(body, limits));
   }
 
-  private static Selection selection(InputStream in, long maxBytes) {
-    Optional<Propfind> body = DavXml.read(in, maxBytes, Propfind.class);
+  private static Selection selection(InputStream in, XmlLimits limits) {
+    Optional<Propfind> body = DavXml.read(in, limits, Propfind.class);
     if (body.isEmpty()) {
       // RFC 4918 §9.1: "An empty PROPFIND request body MUST be treated as if it were an 'allprop'
       // request."
@@ -55,13 +58,15 @@ public final class BodyParser {
   }
 
   private static List<QName> distinct(List<QName> names) {
-    return List.copyOf(new LinkedHashSet<>(names));
+    Map<PropertyName, QName> distinct = new LinkedHashMap<>();
+    names.forEach(name -> distinct.putIfAbsent(PropertyName.of(name), name));
+    return List.copyOf(distinct.values());
   }
 
   /** The body of PROPPATCH (RFC 4918 §9.2), which has at least one instruction. */
-  public static List<PropertyUpdate> proppatch(InputStream in, long maxBytes) {
+  public static List<PropertyUpdate> proppatch(InputStream in, XmlLimits limits) {
     List<PropertyUpdate> updates =
-        DavXml.read(in, maxBytes, Propertyupdate.class)
+        DavXml.read(in, limits, Propertyupdate.class)
             .map(Propertyupdate::updates)
             .orElse(List.of());
     if (updates.isEmpty()) {
@@ -71,9 +76,9 @@ public final class BodyParser {
   }
 
   /** The body of LOCK (RFC 4918 §9.10); empty for a refresh. */
-  public static Optional<LockInfo> lockinfo(InputStream in, long maxBytes) {
+  public static Optional<LockInfo> lockinfo(InputStream in, XmlLimits limits) {
     return LOCKS.read(
-        in, body -> DavXml.read(body, maxBytes, Lockinfo.class).map(BodyParser::checked));
+        in, body -> DavXml.read(body, limits, Lockinfo.class).map(BodyParser::checked));
   }
 
   private static LockInfo checked(Lockinfo info) {

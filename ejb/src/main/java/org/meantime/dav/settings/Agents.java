@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  */
 public final class Agents {
   private static final String MEASURED = "measured";
+  private static final int LONGEST_NAME = 512;
   private static final List<Entry> FILE = file();
 
   private final List<Entry> entries;
@@ -84,10 +85,14 @@ public final class Agents {
     return List.copyOf(entries);
   }
 
-  /** The most that agent may be sent; empty where it is not listed. */
+  /**
+   * The most that agent may be sent; empty where it is not listed. Only the beginning of a long
+   * name is looked at: an expression may take time that grows faster than the text.
+   */
   public OptionalInt find(String agent) {
+    String name = agent.substring(0, Math.min(agent.length(), LONGEST_NAME));
     return entries.stream()
-        .filter(entry -> entry.agent.matcher(agent).find())
+        .filter(entry -> entry.agent.matcher(name).find())
         .mapToInt(Entry::limit)
         .findFirst();
   }

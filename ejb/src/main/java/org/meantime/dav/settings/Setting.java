@@ -47,6 +47,26 @@ public enum Setting {
   XML_MAX("meantime.xml.max", "1048576", true, Setting::positiveNumber),
   /** How long a client may send nothing of the content it is to send before it is given up. */
   CLIENT_IDLE("meantime.client.idle", "PT2M", true, Setting::positiveDuration),
+  /** The most properties one request may name; more are a 403. */
+  XML_NAMES("meantime.xml.names", "1000", true, Setting::positiveNumber),
+  /** The most bytes of a header field other than If, over all its lines; more are a 431. */
+  FIELD_MAX("meantime.field.max", "16384", true, Setting::positiveNumber),
+  /** The most bytes of the If field; more are a 431. */
+  IF_MAX("meantime.if.max", "65536", true, Setting::positiveNumber),
+  /** The most bytes of a path, decoded; more are a 414. */
+  PATH_MAX("meantime.path.max", "4096", true, Setting::positiveNumber),
+  /** The most segments of a path; more are a 414. */
+  PATH_SEGMENTS("meantime.path.segments", "255", true, Setting::positiveNumber),
+  /** The most bytes of the value of a dead property; more are a 507. */
+  PROPERTY_MAX("meantime.property.max", "65536", true, Setting::positiveNumber),
+  /** The most bytes of all dead properties of a resource; more are a 507. */
+  PROPERTIES_MAX("meantime.properties.max", "1048576", true, Setting::positiveNumber),
+  /** The most bytes of the owner of a lock; more are a 403. */
+  LOCK_OWNER("meantime.lock.owner", "8192", true, Setting::positiveNumber),
+  /** The most shared locks that may protect a resource; one more is a 507. */
+  LOCK_SHARED("meantime.lock.shared", "100", true, Setting::positiveNumber),
+  /** The most locks a user may have; one more is a 507. */
+  LOCK_USER("meantime.lock.user", "10000", true, Setting::positiveNumber),
   /** The longest a lock lasts without a refresh. */
   LOCK_TIMEOUT("meantime.lock.timeout", "PT1H", true, Setting::positiveDuration),
   /** The folder of the built-in store; empty for the server's own data folder. */

@@ -20,9 +20,11 @@ public non-sealed interface DocumentResource extends Resource {
   Optional<String> contentLanguage();
 
   /**
-   * Opens the content at an offset in bytes. What is read is the content this object describes,
-   * whatever happens to the document meanwhile. The caller closes it. Where it is a {@link
-   * java.io.FileInputStream}, some containers can send it with fewer copies.
+   * Opens {@code count} bytes of the content from an offset on. What is read is the content this
+   * object describes, whatever happens to the document meanwhile, and it ends only after all of
+   * these bytes were read: a store that finds its content damaged throws, before it gives out the
+   * last of them. The caller closes it. Where it is a {@link java.nio.channels.ReadableByteChannel}
+   * too, some containers can send it with fewer copies.
    */
-  InputStream open(long offset) throws IOException;
+  InputStream open(long first, long count) throws IOException;
 }

@@ -31,6 +31,11 @@ public final class Activelock {
     this.lockroot = new Hrefs(List.of(lock.lockroot));
   }
 
+  /** Roughly, how many characters there are: a token, a root and what the owner wrote. */
+  int size() {
+    return 256 + (owner == null ? 0 : owner.xml().length());
+  }
+
   /**
    * What clients are told of a lock.
    *

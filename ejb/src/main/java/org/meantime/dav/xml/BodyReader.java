@@ -1,10 +1,12 @@
 package org.meantime.dav.xml;
 
 import jakarta.xml.bind.UnmarshallerHandler;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.meantime.dav.DavException;
+import org.meantime.dav.Status;
 import org.xml.sax.Attributes;
 import org.xml.sax.SAXException;
 import org.xml.sax.helpers.AttributesImpl;
@@ -22,23 +24,25 @@ final class BodyReader {
   /** No element that means something lies deeper, properties and owners aside. */
   private static final int MAX_MEANINGFUL_DEPTH = 3;
 
+  /** The longest local name, and the longest namespace, of a property, in bytes. */
+  private static final int MAX_NAME_BYTES = 255;
+
+  /** How much more text than bytes may be sent the properties of a body may come to. */
+  private static final int MAX_GROWTH = 8;
+
   private static final Attributes NONE = new AttributesImpl();
 
   private final HardenedReader in;
   private final UnmarshallerHandler out;
-  private final long maxText;
+  private final XmlLimits limits;
   private long text;
+  private long names;
 
-  /**
-   * A reader of one body.
-   *
-   * @param maxText the most characters of verbatim text: namespaces declared once are repeated in
-   *     every property, so that a small body could ask for a lot of memory
-   */
-  BodyReader(HardenedReader in, UnmarshallerHandler out, long maxText) {
+  /** A reader of one body. */
+  BodyReader(HardenedReader in, UnmarshallerHandler out, XmlLimits limits) {
     this.in = in;
     this.out = out;
-    this.maxText = maxText;
+    this.limits = limits;
   }
 
   /** Reads the whole document, whose root is the element {@code root} of {@code DAV:}. */
@@ -63,11 +67,11 @@ final class BodyReader {
     if (NAMES.contains(parent.path())) {
       name();
     } else if (parent.path().equals(VALUES)) {
-      verbatim(parent.inside(in));
+      verbatim(propertyName(), parent.inside(in));
     } else if (isDav() && depth <= MAX_MEANINGFUL_DEPTH) {
       InScope scope = parent.inside(in);
       if (scope.path().equals(OWNER)) {
-        verbatim(scope);
+        verbatim(nameAttributes(), scope);
       } else {
         meaningful(scope, depth);
       }
@@ -88,19 +92,39 @@ final class BodyReader {
   }
 
   private void name() throws XMLStreamException, SAXException {
-    Attributes name = nameAttributes();
+    Attributes name = propertyName();
     in.skipElement();
     emit(name, "");
   }
 
-  private void verbatim(InScope scope) throws XMLStreamException, SAXException {
-    Attributes name = nameAttributes();
+  private void verbatim(Attributes name, InScope scope) throws XMLStreamException, SAXException {
     String xml = VerbatimCopy.of(in, scope);
     text += xml.length();
-    if (text > maxText) {
+    // Namespaces declared once are repeated in every property.
+    if (text > limits.bytes() * MAX_GROWTH) {
       throw DavException.badRequest("the body repeats too much in its properties");
     }
     emit(name, xml);
+  }
+
+  /** Each is told of in the answer, for each resource of a PROPFIND. */
+  private Attributes propertyName() {
+    if (++names > limits.names()) {
+      throw forbidden("the body names over " + limits.names() + " properties");
+    }
+    if (isLong(in.getLocalName()) || isLong(InScope.orEmpty(in.getNamespaceURI()))) {
+      throw forbidden("a property has a name or a namespace over " + MAX_NAME_BYTES + " bytes");
+    }
+    return nameAttributes();
+  }
+
+  private static boolean isLong(String name) {
+    return name.length() > MAX_NAME_BYTES
+        || name.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES;
+  }
+
+  private static DavException forbidden(String reason) {
+    return new DavException(Status.FORBIDDEN, reason);
   }
 
   private Attributes nameAttributes() {

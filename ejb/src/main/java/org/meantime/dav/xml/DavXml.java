@@ -19,9 +19,6 @@ public final class DavXml {
   /** The namespace of WebDAV. */
   public static final String NAMESPACE = "DAV:";
 
-  /** How much more text than {@code maxBytes} the properties of a body may come to. */
-  private static final int MAX_GROWTH = 8;
-
   private DavXml() {}
 
   /** A root element of this package, such as {@link Prop}, as a document in UTF-8. */
@@ -36,19 +33,20 @@ public final class DavXml {
 
   /**
    * Reads a request body; empty where there is none. One that is not a well-formed document with
-   * that root, or that is out of proportion, is a 400, one over {@code maxBytes} a 413, one with a
-   * DOCTYPE a 403. Where the client is gone, an {@link java.io.UncheckedIOException}.
+   * that root, or that is out of proportion, is a 400, one with too many bytes a 413, one with a
+   * DOCTYPE or too many names a 403. Where the client is gone, an {@link
+   * java.io.UncheckedIOException}.
    */
-  public static <T> Optional<T> read(InputStream in, long maxBytes, Class<T> type) {
+  public static <T> Optional<T> read(InputStream in, XmlLimits limits, Class<T> type) {
     try {
-      Optional<Reader> body = BodyStream.open(new LimitedStream(in, maxBytes));
+      Optional<Reader> body = BodyStream.open(new LimitedStream(in, limits.bytes()));
       if (body.isEmpty()) {
         return Optional.empty();
       }
       HardenedReader reader = new HardenedReader(body.get());
       UnmarshallerHandler handler = Context.INSTANCE.createUnmarshaller().getUnmarshallerHandler();
       String root = type.getAnnotation(XmlRootElement.class).name();
-      new BodyReader(reader, handler, maxBytes * MAX_GROWTH).read(root);
+      new BodyReader(reader, handler, limits).read(root);
       return Optional.of(type.cast(handler.getResult()));
     } catch (XMLStreamException e) {
       throw DavException.badRequest("the body is not well-formed XML");

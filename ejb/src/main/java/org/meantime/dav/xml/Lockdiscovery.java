@@ -13,4 +13,13 @@ public final class Lockdiscovery {
   public Lockdiscovery(List<Activelock> locks) {
     this.activelock = List.copyOf(locks);
   }
+
+  /** Roughly, how many characters there are. */
+  int size() {
+    int size = 0;
+    for (Activelock lock : activelock) {
+      size += lock.size();
+    }
+    return size;
+  }
 }

@@ -33,12 +33,30 @@ public final class Prop {
     return element(name, text);
   }
 
+  /** The name of a property alone, to be put into as many of these as one likes. */
+  public static Object bare(QName name) {
+    return element(name, "");
+  }
+
+  /** Roughly, how many characters are in its properties that clients have set. */
+  int size() {
+    int size = 0;
+    for (Object value : values) {
+      if (value instanceof Verbatim verbatim) {
+        size += verbatim.xml().length();
+      } else if (value instanceof Lockdiscovery locks) {
+        size += locks.size();
+      }
+    }
+    return size;
+  }
+
   private static Object bound(Object value) {
     if (value instanceof Property property) {
       return new Verbatim(property.xml());
     }
     if (value instanceof QName name) {
-      return element(name, "");
+      return bare(name);
     }
     return value;
   }

@@ -9,6 +9,7 @@ public final class Propstat {
   private Prop prop;
   private String status;
   private ErrorElement error;
+  private String responsedescription;
 
   private Propstat() {}
 
@@ -27,5 +28,16 @@ public final class Propstat {
     Propstat propstat = new Propstat(prop, status);
     propstat.error = new ErrorElement(precondition, List.of());
     return propstat;
+  }
+
+  /** The properties of that status, and why in words, where no code says it. */
+  public static Propstat of(Prop prop, Status status, String reason) {
+    Propstat propstat = new Propstat(prop, status);
+    propstat.responsedescription = reason;
+    return propstat;
+  }
+
+  int size() {
+    return prop.size();
   }
 }

@@ -48,6 +48,17 @@ public final class Response {
     return response;
   }
 
+  /** Roughly, how many characters it holds that clients have chosen. */
+  public int size() {
+    int size = href.length();
+    if (propstat != null) {
+      for (Propstat each : propstat) {
+        size += each.size();
+      }
+    }
+    return size;
+  }
+
   public String href() {
     return href;
   }

@@ -60,6 +60,32 @@ public abstract class LockTableContract {
   }
 
   @Test
+  void owner_isToldOfByTheToken() {
+    ActiveLock lock =
+        new ActiveLock(
+            LockToken.random(),
+            ResourcePath.parse("/a/b"),
+            LockScope.SHARED,
+            Depth.ZERO,
+            "<owner xmlns='DAV:'>é</owner>",
+            "alice",
+            END);
+    table().insert(lock);
+    assertEquals(List.of(lock.withoutOwner()), table().below(ResourcePath.parse("/a")));
+    assertEquals(lock.owner(), table().owner(lock.token()));
+    assertEquals("", table().owner(LockToken.random()));
+  }
+
+  @Test
+  void count_isOfOneUsersThatLast() {
+    table().insert(lock("/a"));
+    table().insert(lock("/b").until(END.plusMillis(1)));
+    assertEquals(2, table().count("alice", END.minusMillis(1)));
+    assertEquals(1, table().count("alice", END));
+    assertEquals(0, table().count("bob", END.minusMillis(1)));
+  }
+
+  @Test
   void extend_changesTheEndOfThatLockOnly() {
     ActiveLock one = lock("/a");
     ActiveLock other = lock("/a");

@@ -3,6 +3,7 @@ package org.meantime.dav.lock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.meantime.dav.LockToken;
@@ -19,7 +20,19 @@ public final class MemoryLockTable implements LockTable {
 
   @Override
   public List<ActiveLock> below(ResourcePath path) {
-    return list(lock -> path.contains(lock.root()) && !path.equals(lock.root()));
+    return list(lock -> path.contains(lock.root()) && !path.equals(lock.root())).stream()
+        .map(ActiveLock::withoutOwner)
+        .toList();
+  }
+
+  @Override
+  public String owner(LockToken token) {
+    return Optional.ofNullable(locks.get(token)).map(ActiveLock::owner).orElse("");
+  }
+
+  @Override
+  public long count(String principal, Instant now) {
+    return list(lock -> lock.principal().equals(principal) && lock.expires().isAfter(now)).size();
   }
 
   private List<ActiveLock> list(Predicate<ActiveLock> condition) {

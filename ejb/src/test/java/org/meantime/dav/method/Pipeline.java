@@ -3,8 +3,9 @@ package org.meantime.dav.method;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.meantime.dav.Depth;
 import org.meantime.dav.IfHeader;
 import org.meantime.dav.LockToken;
 import org.meantime.dav.Prefer;
+import org.meantime.dav.Progress;
 import org.meantime.dav.Property;
 import org.meantime.dav.PropertyUpdate;
 import org.meantime.dav.ResourcePath;
@@ -39,37 +41,54 @@ import org.meantime.dav.request.ProppatchRequest;
 import org.meantime.dav.request.PutRequest;
 import org.meantime.dav.request.RequestHead;
 import org.meantime.dav.request.UnlockRequest;
+import org.meantime.dav.settings.Settings;
+import org.meantime.dav.store.DocumentInfo;
 import org.meantime.dav.store.Store;
+import org.meantime.dav.store.Upload;
 
 /** The whole pipeline in memory: a request record goes in, a recorded reply comes out. */
 final class Pipeline {
-  private final Processor processor;
+  private record Server(Store store, Settings settings, Processor processor) {}
+
+  private final Server server;
   private final String caller;
   private final boolean admin;
   private final Conditions conditions;
 
   Pipeline(Store store, LockTable lockTable, Clock clock) {
+    this(store, new Settings(key -> Optional.empty()), lockTable, clock);
+  }
+
+  private Pipeline(Store store, Settings settings, LockTable lockTable, Clock clock) {
     this(
-        new Processor(store, new LockManager(lockTable, clock, Duration.ofHours(1)), true),
+        new Server(
+            store,
+            settings,
+            new Processor(store, new LockManager(lockTable, clock, settings), settings)),
         "ann",
         false,
         Conditions.NONE);
   }
 
-  private Pipeline(Processor processor, String caller, boolean admin, Conditions conditions) {
-    this.processor = processor;
+  private Pipeline(Server server, String caller, boolean admin, Conditions conditions) {
+    this.server = server;
     this.caller = caller;
     this.admin = admin;
     this.conditions = conditions;
   }
 
+  /** Those of the server. */
+  Settings settings() {
+    return server.settings;
+  }
+
   /** The same server, asked by another user. */
   Pipeline as(String name) {
-    return new Pipeline(processor, name, false, conditions);
+    return new Pipeline(server, name, false, conditions);
   }
 
   Pipeline asAdmin() {
-    return new Pipeline(processor, "root", true, conditions);
+    return new Pipeline(server, "root", true, conditions);
   }
 
   /** The same server, asked with an If header whose tags are absolute paths. */
@@ -91,12 +110,12 @@ final class Pipeline {
   }
 
   Pipeline with(Conditions other) {
-    return new Pipeline(processor, caller, admin, other);
+    return new Pipeline(server, caller, admin, other);
   }
 
   RecordedReply send(DavRequest request) {
     RecordedReply reply = new RecordedReply();
-    Runs.run(request, reply, operation -> processor.work().accept(request, operation));
+    Runs.run(request, reply, operation -> server.processor.work().accept(request, operation));
     return reply;
   }
 
@@ -125,6 +144,21 @@ final class Pipeline {
                 "",
                 bytes.length,
                 () -> new ByteArrayInputStream(bytes))));
+  }
+
+  /** Has the store keep that, whatever a request could say. */
+  void putAs(String path, String content, String contentType, String contentLanguage) {
+    DocumentInfo info = new DocumentInfo(contentType, contentLanguage, caller);
+    try (Upload upload =
+        server.store.receive(new ByteArrayInputStream(content.getBytes(UTF_8)), Progress.NONE)) {
+      server.store.transaction(
+          () -> {
+            server.store.put(ResourcePath.parse(path), upload, info);
+            return null;
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   int mkcol(String path) {
@@ -164,6 +198,17 @@ final class Pipeline {
         send(
             new ProppatchRequest(
                 head(path), List.of(new PropertyUpdate.Set(new Property(name, xml))))));
+  }
+
+  RecordedReply propertyUpdate(String path, List<PropertyUpdate> updates) {
+    return send(new ProppatchRequest(head(path), updates));
+  }
+
+  /** A shared lock of infinite depth. */
+  RecordedReply lock(String path, String owner) {
+    return send(
+        new LockRequest(
+            head(path), Depth.INFINITY, Optional.empty(), Optional.of(new LockInfo(false, owner))));
   }
 
   RecordedReply lock(String path, boolean exclusive, Depth depth) {

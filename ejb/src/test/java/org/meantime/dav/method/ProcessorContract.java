@@ -38,6 +38,7 @@ import org.meantime.dav.request.PropfindRequest.All;
 import org.meantime.dav.request.PropfindRequest.Named;
 import org.meantime.dav.request.PropfindRequest.Names;
 import org.meantime.dav.request.ProppatchRequest;
+import org.meantime.dav.settings.Setting;
 import org.meantime.dav.store.Store;
 
 /** What the methods mean, whatever the capabilities of the store below. */
@@ -171,6 +172,96 @@ public abstract class ProcessorContract {
         method.equals("COPY")
             ? dav.copy(from, to, Depth.INFINITY, overwrite)
             : dav.move(from, to, overwrite));
+  }
+
+  @Test
+  void propertyThatIsTooLarge_isRefusedAndTheOthersWithIt() {
+    RecordedReply reply =
+        dav.propertyUpdate("/d", List.of(set("small", 1), set("large", 65_537), set("last", 1)));
+    assertEquals(207, code(reply));
+    String[] propstats = reply.body().split("<D:propstat>");
+    assertTrue(propstats[1].contains("large"), propstats[1]);
+    assertFalse(propstats[1].contains("small"), propstats[1]);
+    assertTrue(propstats[1].contains(" 507 "), propstats[1]);
+    assertTrue(propstats[1].contains("over 65536 bytes"), propstats[1]);
+    assertTrue(propstats[2].contains("small") && propstats[2].contains(" 424 "), propstats[2]);
+    assertFalse(property("/d", "urn:x", "small").contains("200 OK"));
+  }
+
+  /** A property of that many bytes. */
+  private static PropertyUpdate set(String local, int bytes) {
+    return new PropertyUpdate.Set(new Property(new QName("urn:x", local), "x".repeat(bytes)));
+  }
+
+  @Test
+  void propertiesThatAreTooManyTogether_areRefused_andFewerAreNot() {
+    for (int i = 0; i < 16; i++) {
+      assertFalse(isNoRoom(dav.propertyUpdate("/d", List.of(set("p" + i, 65_000)))), "p" + i);
+    }
+    assertTrue(isNoRoom(dav.propertyUpdate("/d", List.of(set("more", 65_000)))));
+    assertFalse(isNoRoom(dav.propertyUpdate("/d", List.of(set("p0", 64_000)))));
+    PropertyUpdate remove = new PropertyUpdate.Remove(new QName("urn:x", "p1"));
+    assertFalse(isNoRoom(dav.propertyUpdate("/d", List.of(remove, set("more", 65_000)))));
+  }
+
+  private static boolean isNoRoom(RecordedReply reply) {
+    return reply.body().contains(" 507 ");
+  }
+
+  @Test
+  void resourceThatHasTooMuchAlready_canLoseSome() {
+    for (int i = 0; i < 10; i++) {
+      dav.propertyUpdate("/d", List.of(set("p" + i, 60_000)));
+    }
+    dav.settings().change(Setting.PROPERTIES_MAX, "100000", "test");
+    assertTrue(isNoRoom(dav.propertyUpdate("/d", List.of(set("p0", 60_001)))));
+    assertFalse(isNoRoom(dav.propertyUpdate("/d", List.of(set("p0", 59_999)))));
+    PropertyUpdate remove = new PropertyUpdate.Remove(new QName("urn:x", "p1"));
+    assertFalse(isNoRoom(dav.propertyUpdate("/d", List.of(remove))));
+  }
+
+  @Test
+  void sharedLocksOfAResource_areLimited() {
+    dav.settings().change(Setting.LOCK_SHARED, "3", "test");
+    for (int i = 0; i < 3; i++) {
+      assertEquals(200, code(dav.lock(i == 1 ? "/c" : "/c/d", false, Depth.INFINITY)));
+    }
+    assertEquals(507, code(dav.lock("/c/d", false, Depth.ZERO)));
+    assertEquals(507, code(dav.lock("/c", false, Depth.INFINITY)), "/c/d would be under four");
+    assertEquals(200, code(dav.lock("/c", false, Depth.ZERO)), "which does not lock /c/d");
+    assertEquals(200, code(dav.lock("/c/e/f", false, Depth.ZERO)));
+  }
+
+  @Test
+  void locksOfAUser_areLimitedUntilTheyEnd() {
+    dav.settings().change(Setting.LOCK_USER, "2", "test");
+    assertEquals(200, code(dav.lock("/c/d", true, Depth.ZERO)));
+    assertEquals(200, code(dav.lock("/d", true, Depth.ZERO)));
+    assertEquals(507, code(dav.lock("/new", true, Depth.ZERO)));
+    assertEquals(404, code(dav.get("/new")), "nothing was made");
+    assertEquals(201, code(dav.as("bob").lock("/new", true, Depth.ZERO)));
+    now.set(now.get().plus(Duration.ofHours(2)));
+    assertEquals(200, code(dav.lock("/c/d", true, Depth.ZERO)));
+  }
+
+  @Test
+  void ownersOfLocksBelow_areToldInAListing() {
+    String owner = "<D:owner xmlns:D=\"DAV:\">ann of x</D:owner>";
+    assertEquals(200, code(dav.lock("/c", owner)));
+    assertEquals(200, code(dav.lock("/c/e/f", owner)));
+    String body = dav.propfind("/c", Depth.INFINITY, new All(List.of())).body();
+    // the one at /c covers four, the other one
+    assertEquals(5, body.split("ann of x", -1).length - 1, body);
+  }
+
+  @Test
+  void whatAStoreKeptOfAContentType_beginsNoField() {
+    dav.putAs("/d", "0123456789", "text/plain\rX-Evil: y", "de\rX-Evil: y");
+    RecordedReply ranges = dav.get("/d", "bytes=0-1,4-5", null);
+    assertEquals(206, code(ranges));
+    assertFalse(ranges.body().contains("X-Evil"), ranges.body());
+    assertTrue(ranges.body().contains("Content-Type: application/octet-stream"), ranges.body());
+    assertEquals(Optional.empty(), ranges.header("Content-Language"));
   }
 
   @Test

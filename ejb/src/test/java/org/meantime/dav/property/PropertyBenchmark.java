@@ -3,7 +3,6 @@ package org.meantime.dav.property;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -18,6 +17,7 @@ import org.meantime.dav.lock.MemoryLockTable;
 import org.meantime.dav.request.PropfindRequest.All;
 import org.meantime.dav.request.PropfindRequest.Named;
 import org.meantime.dav.request.PropfindRequest.Selection;
+import org.meantime.dav.settings.Settings;
 import org.meantime.dav.store.DocumentInfo;
 import org.meantime.dav.store.MemoryStore;
 import org.meantime.dav.store.Resource;
@@ -71,7 +71,8 @@ public class PropertyBenchmark {
 
   private PropertyCollector collector(Selection selection) {
     LockManager locks =
-        new LockManager(new MemoryLockTable(), Clock.systemUTC(), Duration.ofHours(1));
+        new LockManager(
+            new MemoryLockTable(), Clock.systemUTC(), new Settings(key -> Optional.empty()));
     return new PropertyCollector(
         selection,
         new PropertyContext(

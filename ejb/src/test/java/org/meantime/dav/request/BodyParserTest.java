@@ -20,9 +20,10 @@ import org.meantime.dav.request.PropfindRequest.All;
 import org.meantime.dav.request.PropfindRequest.Named;
 import org.meantime.dav.request.PropfindRequest.Names;
 import org.meantime.dav.request.PropfindRequest.Selection;
+import org.meantime.dav.xml.XmlLimits;
 
 class BodyParserTest {
-  private static final long MAX = 1 << 20;
+  private static final XmlLimits MAX = new XmlLimits(1 << 20, 1_000);
 
   private static Selection propfind(String content) {
     String body = "<D:propfind xmlns:D=\"DAV:\" xmlns:x=\"urn:x\">" + content + "</D:propfind>";

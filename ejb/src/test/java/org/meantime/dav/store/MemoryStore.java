@@ -7,14 +7,12 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import javax.xml.namespace.QName;
 import org.meantime.dav.EntityTag;
 import org.meantime.dav.Progress;
 import org.meantime.dav.Property;
@@ -109,17 +107,8 @@ public final class MemoryStore implements Store {
   @Override
   public void update(ResourcePath path, List<PropertyUpdate> updates) {
     Resource resource = working.get(path);
-    Map<QName, Property> properties = new LinkedHashMap<>();
-    resource.deadProperties().forEach(property -> properties.put(property.name(), property));
-    for (PropertyUpdate update : updates) {
-      if (update instanceof PropertyUpdate.Set set) {
-        properties.put(set.name(), set.property());
-      } else {
-        properties.remove(update.name());
-      }
-    }
     Facts old = facts(resource);
-    List<Property> updated = List.copyOf(properties.values());
+    List<Property> updated = PropertyUpdate.apply(resource.deadProperties(), updates);
     Facts facts = new Facts(old.created(), old.modified(), old.creator(), updated);
     if (resource instanceof MemoryDocument document) {
       working.put(path, document.with(facts));
@@ -203,9 +192,8 @@ public final class MemoryStore implements Store {
     }
 
     @Override
-    public InputStream open(long offset) {
-      int from = Math.toIntExact(offset);
-      return new ByteArrayInputStream(content, from, content.length - from);
+    public InputStream open(long first, long count) {
+      return new ByteArrayInputStream(content, Math.toIntExact(first), Math.toIntExact(count));
     }
 
     @Override

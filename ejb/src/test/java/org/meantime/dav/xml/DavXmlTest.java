@@ -119,7 +119,11 @@ class DavXmlTest {
             + property
             + "</a:prop></a:remove></a:propertyupdate>";
     QName read =
-        DavXml.read(stream(body), 1000, Propertyupdate.class).get().updates().get(0).name();
+        DavXml.read(stream(body), new XmlLimits(1_000, 1_000), Propertyupdate.class)
+            .get()
+            .updates()
+            .get(0)
+            .name();
     assertEquals(new QName("urn:x", name), read);
     Prop prop = new Prop(List.of(new Property(read, property)));
     assertTrue(text(DavXml.document(prop)).contains("<D:prop xmlns:D=\"DAV:\">" + property));

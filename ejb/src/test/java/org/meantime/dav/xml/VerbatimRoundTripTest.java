@@ -126,7 +126,10 @@ class VerbatimRoundTripTest {
 
   private static Property kept(String property) {
     List<PropertyUpdate> updates =
-        DavXml.read(stream(HEAD + property + TAIL), 1 << 20, Propertyupdate.class).get().updates();
+        DavXml.read(
+                stream(HEAD + property + TAIL), new XmlLimits(1 << 20, 1_000), Propertyupdate.class)
+            .get()
+            .updates();
     assertEquals(1, updates.size());
     return ((PropertyUpdate.Set) updates.get(0)).property();
   }

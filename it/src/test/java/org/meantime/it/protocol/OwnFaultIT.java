@@ -55,7 +55,7 @@ class OwnFaultIT extends Protocol {
   }
 
   @ParameterizedTest(name = "{0} is gone: {1} is {2}")
-  @CsvSource({"incoming, PUT, 500", "blobs, PUT, 503"})
+  @CsvSource({"incoming, PUT, 500", "blobs, PUT, 503", "blobs, GET, 503"})
   void folderOfTheStoreGone_isNoFaultOfTheClient(String folder, String request, int status)
       throws IOException {
     Dav dav = Dav.inNewCollection();

@@ -3,9 +3,11 @@ package org.meantime.dav.web;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,10 +23,19 @@ final class Authorities {
   private static final Pattern FORWARDED_HOST =
       Pattern.compile("(?i)(?:^|[;,\\s])host=(?:\"([^\"]*)\"|([^\";,\\s]*))");
 
-  private final List<Authority> authorities = new ArrayList<>();
+  /** Each a host in lower case, a colon, and its port where one was named. */
+  private final Set<String> authorities = new HashSet<>();
+
+  /** Those of every host that came without one. */
+  private final Set<Integer> ports = new HashSet<>(Set.of(HTTP, HTTPS));
 
   /** A host in lower case, and its port where one was named. */
-  private record Authority(String host, Optional<Integer> port) {}
+  private record Authority(String host, Optional<Integer> port) {
+    @Override
+    public String toString() {
+      return host + ":" + port.map(String::valueOf).orElse("");
+    }
+  }
 
   private Authorities() {}
 
@@ -63,26 +74,22 @@ final class Authorities {
         };
     return byScheme > 0
         && asked.isPresent()
-        && authorities.stream()
-            .anyMatch(one -> matches(one, asked.get().host, asked.get().port.orElse(byScheme)));
+        && contain(asked.get().host, asked.get().port.orElse(byScheme));
   }
 
-  private static boolean matches(Authority ours, String host, int port) {
-    boolean samePort = ours.port.map(p -> p == port).orElse(port == HTTP || port == HTTPS);
-    return samePort && ours.host.equals(host);
+  private boolean contain(String host, int port) {
+    return authorities.contains(new Authority(host, Optional.of(port)).toString())
+        || ports.contains(port)
+            && authorities.contains(new Authority(host, Optional.empty()).toString());
   }
 
   private void add(String text) {
-    parse(text).ifPresent(authorities::add);
+    parse(text).ifPresent(authority -> authorities.add(authority.toString()));
   }
 
-  /** A forwarded port belongs to every host that came without one. */
   private void addPort(String text) {
     if (text.matches("\\d{1,5}")) {
-      List.copyOf(authorities).stream()
-          .filter(authority -> authority.port.isEmpty())
-          .map(authority -> new Authority(authority.host, Optional.of(Integer.valueOf(text))))
-          .forEach(authorities::add);
+      ports.add(Integer.valueOf(text));
     }
   }
 

@@ -4,7 +4,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import org.meantime.dav.StorageException;
 import org.meantime.dav.operation.Body;
 import org.meantime.dav.operation.FileSink;
@@ -58,7 +58,7 @@ final class ClientStream extends FilterOutputStream implements FileSink {
   }
 
   @Override
-  public boolean send(FileChannel file, long count) {
+  public boolean send(ReadableByteChannel file, long count) {
     try {
       return reply.send(file, count, out);
     } catch (IOException e) {

@@ -16,6 +16,7 @@ import org.meantime.dav.DavException;
 import org.meantime.dav.EntityTag;
 import org.meantime.dav.IfHeader;
 import org.meantime.dav.ResourcePath;
+import org.meantime.dav.Status;
 import org.meantime.dav.request.Conditions;
 import org.meantime.dav.request.Conditions.TagList;
 
@@ -41,7 +42,8 @@ final class ConditionsParser {
   }
 
   Conditions parse() {
-    IfHeader ifHeader = fields.single("If").map(IfHeader::parse).orElse(IfHeader.NONE);
+    IfHeader ifHeader =
+        fields.single("If").map(Location::escaped).map(IfHeader::parse).orElse(IfHeader.NONE);
     return new Conditions(
         tags("If-Match"),
         tags("If-None-Match"),
@@ -92,6 +94,9 @@ final class ConditionsParser {
     try {
       return location.resolve(tag);
     } catch (DavException e) {
+      if (e.status() == Status.URI_TOO_LONG) {
+        throw e;
+      }
       return Optional.empty(); // a URL that cannot be one of ours: no condition holds of it
     }
   }

@@ -10,7 +10,6 @@ import org.meantime.dav.operation.Operation;
 import org.meantime.dav.operation.Operations;
 import org.meantime.dav.request.Caller;
 import org.meantime.dav.request.DavRequest;
-import org.meantime.dav.settings.Setting;
 
 /**
  * The resources: parses, and hands over. Work that may take long goes to the container's executor,
@@ -48,8 +47,7 @@ public class DavServlet extends Door {
 
   @Override
   void answer(Visit visit, Caller caller) throws IOException {
-    long maxContent = settings().number(Setting.XML_MAX);
-    RequestParser parser = new RequestParser(visit.request(), visit.content(), maxContent);
+    RequestParser parser = new RequestParser(visit.request(), visit.content(), settings());
     begin(visit, parser.parse(caller));
   }
 

@@ -10,22 +10,23 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.meantime.dav.DavException;
 import org.meantime.dav.Status;
+import org.meantime.dav.settings.Setting;
+import org.meantime.dav.settings.Settings;
 
 /**
  * The header fields of a request, checked: none is oversized, none that must stand alone does not.
  */
 final class Fields {
-  /** The longest field value taken; containers have limits of their own, mostly lower. */
-  static final int MAX_LENGTH = 16 * 1024;
-
   private final Map<String, List<String>> lines = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
   /** The fields of that request, asked of the container once; one that is too long is a 431. */
-  Fields(HttpServletRequest request) {
+  Fields(HttpServletRequest request, Settings settings) {
     for (String name : Collections.list(request.getHeaderNames())) {
       List<String> values = Collections.list(request.getHeaders(name));
-      if (values.stream().anyMatch(value -> value.length() > MAX_LENGTH)) {
-        throw new DavException(Status.HEADER_FIELDS_TOO_LARGE, name + " is too long");
+      long most = settings.number(name.equalsIgnoreCase("If") ? Setting.IF_MAX : Setting.FIELD_MAX);
+      if (values.stream().mapToLong(String::length).sum() > most) {
+        throw new DavException(
+            Status.HEADER_FIELDS_TOO_LARGE, name + " is over " + most + " bytes");
       }
       lines.put(name, values);
     }

@@ -6,6 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.meantime.dav.DavException;
 import org.meantime.dav.ResourcePath;
+import org.meantime.dav.Status;
+import org.meantime.dav.settings.Setting;
+import org.meantime.dav.settings.Settings;
 
 /**
  * Where the root of the store is in the space of URLs, as this request's client sees it: turns URLs
@@ -23,16 +26,18 @@ final class Location {
   private final String base;
   private final ResourcePath root;
   private final HttpServletRequest request;
+  private final Settings settings;
   private Optional<Authorities> authorities = Optional.empty(); // made for the first who asks
 
-  private Location(HttpServletRequest request) {
+  private Location(HttpServletRequest request, Settings settings) {
     this.request = request;
+    this.settings = settings;
     base = base(request);
     root = ResourcePath.parse(base);
   }
 
-  static Location of(HttpServletRequest request) {
-    return new Location(request);
+  static Location of(HttpServletRequest request, Settings settings) {
+    return new Location(request, settings);
   }
 
   /** The raw path of the root, without a slash at the end: the servlet is mapped to a prefix. */
@@ -46,8 +51,8 @@ final class Location {
   }
 
   /**
-   * A request target with what is not ASCII escaped. RFC 3986 allows none, but curl and scripts
-   * send raw UTF-8, and containers hand over each of its bytes as one character.
+   * A URL, or a field that holds some, with what is not ASCII escaped. RFC 3986 allows none, but
+   * curl and scripts send raw UTF-8, and containers hand over each of its bytes as one character.
    */
   static String escaped(String uri) {
     StringBuilder escaped = new StringBuilder(uri.length());
@@ -62,12 +67,32 @@ final class Location {
     return escaped.toString();
   }
 
-  /** The resource at a raw URL path; empty where that is outside the root. */
+  /**
+   * The resource at the path of a URL as it was sent; empty where that is outside the root. A path
+   * that is too long is a 414, in whatever field it stands.
+   */
   Optional<ResourcePath> path(String rawPath) {
-    ResourcePath path = ResourcePath.parse(rawPath);
+    ResourcePath path = ResourcePath.parse(escaped(rawPath));
+    requireShort(path, rawPath.length());
     return root.contains(path)
         ? Optional.of(path.rebase(root, ResourcePath.ROOT))
         : Optional.empty();
+  }
+
+  private void requireShort(ResourcePath path, int rawLength) {
+    long segments = settings.number(Setting.PATH_SEGMENTS);
+    if (path.segments().size() - root.segments().size() > segments) {
+      throw tooLong(segments + " segments");
+    }
+    long bytes = settings.number(Setting.PATH_MAX);
+    // to decode makes nothing longer
+    if (rawLength - base.length() > bytes && path.bytes() - root.bytes() > bytes) {
+      throw tooLong(bytes + " bytes");
+    }
+  }
+
+  private static DavException tooLong(String most) {
+    return new DavException(Status.URI_TOO_LONG, "a path is over " + most);
   }
 
   /**

@@ -24,11 +24,16 @@ final class MultistatusStream implements AutoCloseable {
   /** As many as are worth another thread's while; twice as many are in memory at most. */
   private static final int MANY = 256;
 
+  /** As many characters as make fewer members worth it; the same is true of them. */
+  private static final int MANY_CHARACTERS = 256 * 1024;
+
   private final MultistatusWriter writer;
   private final LongSupplier nanoTime;
   private final SecondThread second = new SecondThread("meantime-multistatus");
   private final ReentrantLock writing = new ReentrantLock();
   private List<Response> gathered = new ArrayList<>(); // guarded by this
+  private int since; // members since many were gathered; guarded by this
+  private long characters; // of these; guarded by this
   private boolean first = true; // of the work's thread
   private volatile long flushed; // written by whoever is writing
 
@@ -55,7 +60,14 @@ final class MultistatusStream implements AutoCloseable {
   /** Keeps it to be written with others; true each time they are as many more. */
   private synchronized boolean gather(Response member) {
     gathered.add(member);
-    return gathered.size() % MANY == 0;
+    since++;
+    characters += member.size();
+    boolean many = since == MANY || characters >= MANY_CHARACTERS;
+    if (many) {
+      since = 0;
+      characters = 0;
+    }
+    return many;
   }
 
   private synchronized List<Response> takeGathered() {

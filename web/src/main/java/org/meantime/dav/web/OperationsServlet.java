@@ -90,8 +90,7 @@ public class OperationsServlet extends Door {
       case HTML -> send(visit, OperationsPage.of(document, base(visit)));
       case EventStream.TYPE -> EventStream.begin(visit, document);
       default -> {
-        Optional<Duration> wait =
-            Prefer.parse(new Fields(visit.request()).list("Prefer")).waiting();
+        Optional<Duration> wait = Prefer.parse(fields(visit).list("Prefer")).waiting();
         if (wait.isPresent() && document.ended().isEmpty()) {
           awaitEnd(visit, document, wait.get());
         } else {
@@ -142,13 +141,19 @@ public class OperationsServlet extends Door {
   }
 
   private OperationDocument find(String path, Caller caller) {
+    return id(path)
+        .flatMap(id -> operations.documents().find(id, caller))
+        .orElseThrow(() -> new DavException(Status.NOT_FOUND, "there is no such operation"));
+  }
+
+  /** The id that is a slash and the rest of the path; empty where there is none. */
+  private static Optional<UUID> id(String path) {
     try {
-      return operations
-          .documents()
-          .find(UUID.fromString(path.substring(1)), caller)
-          .orElseThrow(() -> new DavException(Status.NOT_FOUND, "there is no such operation"));
+      return path.startsWith("/")
+          ? Optional.of(UUID.fromString(path.substring(1)))
+          : Optional.empty();
     } catch (IllegalArgumentException e) {
-      throw new DavException(Status.NOT_FOUND, "there is no such operation");
+      return Optional.empty();
     }
   }
 
@@ -187,9 +192,13 @@ public class OperationsServlet extends Door {
             .contain(origin.substring(0, authority), origin.substring(authority + 3));
   }
 
-  private static String preferred(Visit visit, String... offered) {
+  private String preferred(Visit visit, String... offered) {
     visit.reply().header("Vary", "Accept");
-    return MediaTypes.preferred(new Fields(visit.request()).list("Accept"), List.of(offered));
+    return MediaTypes.preferred(fields(visit).list("Accept"), List.of(offered));
+  }
+
+  private Fields fields(Visit visit) {
+    return new Fields(visit.request(), settings());
   }
 
   private static String base(Visit visit) {

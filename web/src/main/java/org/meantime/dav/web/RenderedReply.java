@@ -2,7 +2,7 @@ package org.meantime.dav.web;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -67,7 +67,7 @@ abstract class RenderedReply implements Reply {
   abstract void finish() throws IOException;
 
   /** Sends part of a file past {@code out}; false where there is no such way. */
-  boolean send(FileChannel file, long count, OutputStream out) throws IOException {
+  boolean send(ReadableByteChannel file, long count, OutputStream out) throws IOException {
     return false;
   }
 

@@ -2,9 +2,12 @@ package org.meantime.dav.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import org.meantime.dav.DavException;
 import org.meantime.dav.Depth;
@@ -30,6 +33,9 @@ import org.meantime.dav.request.ProppatchRequest;
 import org.meantime.dav.request.PutRequest;
 import org.meantime.dav.request.RequestHead;
 import org.meantime.dav.request.UnlockRequest;
+import org.meantime.dav.settings.Setting;
+import org.meantime.dav.settings.Settings;
+import org.meantime.dav.xml.XmlLimits;
 
 /**
  * Makes a {@link DavRequest} of what the container received, for one request. Everything but the
@@ -60,7 +66,7 @@ final class RequestParser {
       new EnumMap<>(
           Map.of(
               Method.Content.IGNORED,
-              parser -> parser.content.drain(parser.maxContent),
+              parser -> parser.content.drain(parser.maxContent()),
               Method.Content.REFUSED,
               parser -> parser.content.refuse(),
               Method.Content.STREAMED,
@@ -86,23 +92,24 @@ final class RequestParser {
 
   private final HttpServletRequest request;
   private final RequestContent content;
-  private final long maxContent;
+  private final Settings settings;
   private final Method method;
   private final Fields fields;
   private final Location location;
 
-  /**
-   * Begins with the method and the header fields as such.
-   *
-   * @param maxContent the most bytes of content other than a PUT's
-   */
-  RequestParser(HttpServletRequest request, RequestContent content, long maxContent) {
+  /** Begins with the method and the header fields as such. */
+  RequestParser(HttpServletRequest request, RequestContent content, Settings settings) {
     this.request = request;
     this.content = content;
-    this.maxContent = maxContent;
+    this.settings = settings;
     method = Method.parse(request.getMethod());
-    fields = new Fields(request);
-    location = Location.of(request);
+    fields = new Fields(request, settings);
+    location = Location.of(request, settings);
+  }
+
+  /** The most bytes of content other than a PUT's. */
+  private long maxContent() {
+    return settings.number(Setting.XML_MAX);
   }
 
   /** Parses the rest; a request that cannot be served as it stands is a {@link DavException}. */
@@ -114,7 +121,7 @@ final class RequestParser {
   }
 
   private RequestHead head(Caller caller) {
-    String raw = Location.escaped(request.getRequestURI());
+    String raw = request.getRequestURI();
     ResourcePath target =
         location
             .path(raw)
@@ -191,25 +198,34 @@ final class RequestParser {
 
   private PropfindRequest propfind(RequestHead head) throws IOException {
     Depth depth = depth();
-    PropfindRequest.Selection selection = BodyParser.propfind(content.open(maxContent), maxContent);
-    content.drain(maxContent);
-    return new PropfindRequest(head, depth, selection);
+    return new PropfindRequest(head, depth, xml(BodyParser::propfind));
   }
 
   private ProppatchRequest proppatch(RequestHead head) throws IOException {
-    ProppatchRequest proppatch =
-        new ProppatchRequest(head, BodyParser.proppatch(content.open(maxContent), maxContent));
-    content.drain(maxContent);
-    return proppatch;
+    return new ProppatchRequest(head, xml(BodyParser::proppatch));
   }
 
   private LockRequest lock(RequestHead head) throws IOException {
     Depth depth = depth();
     Optional<Timeout> timeout = fields.single("Timeout").map(Timeout::parse);
-    Optional<LockRequest.LockInfo> lockinfo =
-        BodyParser.lockinfo(content.open(maxContent), maxContent);
-    content.drain(maxContent);
+    Optional<LockRequest.LockInfo> lockinfo = xml(BodyParser::lockinfo);
+    lockinfo.ifPresent(this::requireShortOwner);
     return new LockRequest(head, depth, timeout, lockinfo);
+  }
+
+  private void requireShortOwner(LockRequest.LockInfo lockinfo) {
+    long most = settings.number(Setting.LOCK_OWNER);
+    if (lockinfo.owner().getBytes(StandardCharsets.UTF_8).length > most) {
+      throw new DavException(Status.FORBIDDEN, "the owner of a lock is over " + most + " bytes");
+    }
+  }
+
+  /** What the whole content means to {@code parser}. */
+  private <T> T xml(BiFunction<InputStream, XmlLimits, T> parser) throws IOException {
+    XmlLimits limits = new XmlLimits(maxContent(), settings.number(Setting.XML_NAMES));
+    T meaning = parser.apply(content.open(limits.bytes()), limits);
+    content.drain(limits.bytes());
+    return meaning;
   }
 
   private UnlockRequest unlock(RequestHead head) {

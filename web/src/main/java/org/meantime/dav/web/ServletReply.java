@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
-import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -92,7 +92,7 @@ final class ServletReply extends RenderedReply implements ClientReply {
   }
 
   @Override
-  boolean send(FileChannel file, long count, OutputStream out) throws IOException {
+  boolean send(ReadableByteChannel file, long count, OutputStream out) throws IOException {
     return exchange.send(file, count, out);
   }
 

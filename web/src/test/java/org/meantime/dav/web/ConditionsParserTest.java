@@ -16,10 +16,13 @@ import org.meantime.dav.IfHeader;
 import org.meantime.dav.ResourcePath;
 import org.meantime.dav.request.Conditions;
 import org.meantime.dav.request.Conditions.TagList;
+import org.meantime.dav.settings.Settings;
 
 class ConditionsParserTest {
   private static ConditionsParser parser(FakeRequest request) {
-    return new ConditionsParser(new Fields(request.servlet()), Location.of(request.servlet()));
+    Settings settings = new Settings(key -> Optional.empty());
+    return new ConditionsParser(
+        new Fields(request.servlet(), settings), Location.of(request.servlet(), settings));
   }
 
   private static FakeRequest request() {

@@ -3,16 +3,18 @@ package org.meantime.dav.web;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.meantime.dav.DavException;
 import org.meantime.dav.ResourcePath;
+import org.meantime.dav.settings.Settings;
 
 class LocationTest {
   private static String resolve(FakeRequest request, String reference) {
-    return Location.of(request.servlet())
+    return Location.of(request.servlet(), new Settings(key -> Optional.empty()))
         .resolve(reference)
         .map(ResourcePath::toString)
         .orElse("elsewhere");

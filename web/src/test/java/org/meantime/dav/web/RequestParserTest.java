@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,15 +25,19 @@ import org.meantime.dav.request.LockRequest;
 import org.meantime.dav.request.MoveRequest;
 import org.meantime.dav.request.PutRequest;
 import org.meantime.dav.request.UnlockRequest;
+import org.meantime.dav.settings.Settings;
 
 class RequestParserTest {
   private static final int MAX = 100;
+  private static final Settings SETTINGS =
+      new Settings(
+          key -> Optional.of(String.valueOf(MAX)).filter(max -> key.equals("meantime.xml.max")));
   private static final Caller ALICE = new Caller("alice", false);
 
   private static DavRequest parse(FakeRequest fake) {
     HttpServletRequest request = fake.servlet();
     try {
-      return new RequestParser(request, FakeRequest.contentOf(request), MAX).parse(ALICE);
+      return new RequestParser(request, FakeRequest.contentOf(request), SETTINGS).parse(ALICE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -187,7 +193,7 @@ class RequestParserTest {
 
   @Test
   void aFieldThatIsTooLong_is431() {
-    assertEquals(431, refusal(request("GET").header("X", "x".repeat(Fields.MAX_LENGTH + 1))));
+    assertEquals(431, refusal(request("GET").header("X", "x".repeat(16 * 1024 + 1))));
   }
 
   @ParameterizedTest
@@ -238,6 +244,130 @@ class RequestParserTest {
     assertEquals("by=size", get.query());
   }
 
+  @ParameterizedTest(name = "{0}: {2} times {1}")
+  @CsvSource({
+    "one field, User-Agent, 16384, 200",
+    "one field that is longer, User-Agent, 16385, 431",
+    "If, If, 65536, 400",
+    "If that is longer, If, 65537, 431",
+  })
+  void aFieldThatIsTooLong_isRefused(String row, String name, int length, int status) {
+    FakeRequest request = request("COPY").header(name, "x".repeat(length));
+    assertEquals(status, status == 200 ? accepted(request) : refusal(request));
+  }
+
+  private static int accepted(FakeRequest request) {
+    parse(request);
+    return 200;
+  }
+
+  @Test
+  void aFieldOnManyLines_isAsLongAsTheseTogether() {
+    FakeRequest request = request("COPY").header("Accept", "x".repeat(16_000));
+    assertEquals(200, accepted(request));
+    assertEquals(431, refusal(request.header("Accept", "x".repeat(385))));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "the most segments            | 255  | /a         | 0",
+        "one segment more             | 256  | /a         | 414",
+        "very many                    | 5000 | /a         | 414",
+        "the most bytes               | 16   | /%61{255}  | 0",
+        "more bytes                   | 17   | /a{255}    | 414",
+        "more bytes, escaped          | 17   | /%61{255}  | 414",
+        "more bytes outside ASCII     | 33   | /%C3%A4{64}| 414",
+      })
+  void aPathThatIsTooLong_isRefusedWhereverItStands(
+      String row, int segments, String segment, int status) {
+    String name = segment.substring(1).replaceFirst("\\{.*", "");
+    int times =
+        segment.contains("{")
+            ? Integer.parseInt(segment.substring(segment.indexOf('{') + 1, segment.length() - 1))
+            : 1;
+    String path = ("/" + name.repeat(times)).repeat(segments);
+    FakeRequest target = new FakeRequest("DELETE", "/dav" + path);
+    FakeRequest destination =
+        new FakeRequest("MOVE", "/dav/a").header("Destination", "/dav" + path);
+    FakeRequest tag = request("DELETE").header("If", "</dav" + path + "> (<urn:a:1>)");
+    for (FakeRequest request : List.of(target, destination, tag)) {
+      assertEquals(status, status == 0 ? accepted(request) - 200 : refusal(request), row);
+    }
+  }
+
+  @Test
+  void rawUtf8_isReadAlikeWhereverItStands() {
+    String raw =
+        new String("/dav/Grüße/ß€😀".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    String path = "/Gr%C3%BC%C3%9Fe/%C3%9F%E2%82%AC%F0%9F%98%80";
+    assertEquals(path, parse(new FakeRequest("DELETE", raw)).head().target().toString());
+    for (String before : List.of("", "http://dav.example")) {
+      MoveRequest move =
+          (MoveRequest)
+              parse(new FakeRequest("MOVE", "/dav/a").header("Destination", before + raw));
+      assertEquals(path, move.destination().toString());
+      DavRequest tagged = parse(request("DELETE").header("If", "<" + before + raw + "> ([\"x\"])"));
+      assertEquals(
+          List.of(path),
+          tagged.head().conditions().tagged().values().stream().map(Object::toString).toList());
+    }
+  }
+
+  @Test
+  void bytesThatAreNoUtf8_areRefusedWhereverTheyStand() {
+    assertEquals(400, refusal(new FakeRequest("DELETE", "/dav/\u00e4")));
+    assertEquals(
+        400, refusal(new FakeRequest("MOVE", "/dav/a").header("Destination", "/dav/\u00e4")));
+  }
+
+  private static String propfind(int names) {
+    return "<propfind xmlns='DAV:'><prop>" + "<a/>".repeat(names) + "</prop></propfind>";
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource({
+    "PROPFIND, 1000, 200",
+    "PROPFIND, 1001, 403",
+    "PROPFIND, 9000, 403",
+    "PROPPATCH, 1000, 200",
+    "PROPPATCH, 1001, 403"
+  })
+  void manyNames_areRefused(String method, int names, int status) {
+    String body =
+        method.equals("PROPFIND")
+            ? propfind(names)
+            : "<propertyupdate xmlns='DAV:'><remove><prop>"
+                + "<a/>".repeat(names)
+                + "</prop></remove></propertyupdate>";
+    FakeRequest request = new FakeRequest(method, "/dav/a").content(body);
+    Settings settings = new Settings(key -> Optional.empty());
+    assertEquals(status, status(request, settings));
+  }
+
+  private static int status(FakeRequest fake, Settings settings) {
+    HttpServletRequest request = fake.servlet();
+    try {
+      new RequestParser(request, FakeRequest.contentOf(request), settings).parse(ALICE);
+      return 200;
+    } catch (DavException e) {
+      return e.status().code();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"8100, 200", "8193, 403"})
+  void aLongOwner_isRefused(int length, int status) {
+    String body =
+        "<lockinfo xmlns='DAV:'><lockscope><exclusive/></lockscope><locktype><write/></locktype>"
+            + "<owner>%s</owner></lockinfo>".formatted("x".repeat(length));
+    Settings settings = new Settings(key -> Optional.empty());
+    assertEquals(status, status(new FakeRequest("LOCK", "/dav/a").content(body), settings));
+  }
+
   @Test
   void aPut_isNotReadBeforeItsTime() throws IOException {
     FakeRequest request =
@@ -245,7 +375,8 @@ class RequestParserTest {
     HttpServletRequest servlet = request.content("hello").servlet();
     RequestContent content = FakeRequest.contentOf(servlet);
     PutRequest put =
-        assertInstanceOf(PutRequest.class, new RequestParser(servlet, content, MAX).parse(ALICE));
+        assertInstanceOf(
+            PutRequest.class, new RequestParser(servlet, content, SETTINGS).parse(ALICE));
     assertEquals("text/plain", put.contentType());
     assertEquals("de, en", put.contentLanguage());
     assertEquals(5, put.length());
@@ -293,7 +424,7 @@ class RequestParserTest {
   void contentWithoutMeaning_isReadAndForgotten(String method) throws IOException {
     HttpServletRequest request = request(method).chunked("whatever").servlet();
     RequestContent content = FakeRequest.contentOf(request);
-    new RequestParser(request, content, MAX).parse(ALICE);
+    new RequestParser(request, content, SETTINGS).parse(ALICE);
     assertTrue(content.ended());
   }
 }

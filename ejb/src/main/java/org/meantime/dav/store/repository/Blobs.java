@@ -1,9 +1,9 @@
 package org.meantime.dav.store.repository;
 
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -21,14 +21,16 @@ final class Blobs {
   private final Path incoming;
   private final Disk disk;
   private final Predicate<String> known;
+  private final ContentChecks checks;
   private final ConcurrentHashMap<String, Integer> pins = new ConcurrentHashMap<>();
 
   /** The files in that home; {@code known} tells whether a committed row has that hash. */
-  Blobs(Home home, Predicate<String> known) {
+  Blobs(Home home, Predicate<String> known, ContentChecks checks) {
     folder = home.blobs();
     incoming = home.incoming();
     disk = home.disk();
     this.known = known;
+    this.checks = checks;
   }
 
   /** Whether that may be the name of such a file. */
@@ -87,17 +89,30 @@ final class Blobs {
     disk.step(() -> Files.deleteIfExists(incoming.resolve(sha256)));
   }
 
-  /** Makes a whole and pinned temporary file the file of that hash, safe from power failures. */
+  /**
+   * Makes a whole and pinned temporary file the file of that hash, safe from power failures. One
+   * that is there already stays only where it is known to be right; another, damaged perhaps, is
+   * replaced, and so is right again for all who refer to it.
+   */
   void place(Path temporary, String sha256) throws IOException {
     Path file = file(sha256);
-    if (Files.exists(file) && Files.size(file) == Files.size(temporary)) {
+    if (isRight(sha256, file)) {
       Files.delete(temporary);
     } else {
       createFolder(file.getParent());
       Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+      checks.trust(sha256, FileIdentity.of(file));
     }
     // Also for a file that was there: who moved it may not have come to this line.
     sync(file.getParent());
+  }
+
+  private boolean isRight(String sha256, Path file) throws IOException {
+    try {
+      return checks.isRight(sha256, FileIdentity.of(file));
+    } catch (NoSuchFileException e) {
+      return false;
+    }
   }
 
   private void createFolder(Path path) throws IOException {
@@ -116,14 +131,6 @@ final class Blobs {
         channel.force(true);
       }
     }
-  }
-
-  /** Opens the file of that hash at an offset; it can be read to its end even if it is deleted. */
-  FileInputStream open(String sha256, long offset) throws IOException {
-    // Not a channel's stream: that would be closed by an interrupt of the thread.
-    FileInputStream in = new FileInputStream(file(sha256).toFile());
-    in.skipNBytes(offset);
-    return in;
   }
 
   /** The hashes of all files; the caller closes the stream. */

@@ -9,8 +9,14 @@ record ContentTable(Session session) {
    * Content as it is stored.
    *
    * @param bytes all of it where it is kept in the database, else empty
+   * @param right false where the bytes are not those of the hash
    */
-  record Stored(String sha256, Optional<byte[]> bytes) {}
+  record Stored(String sha256, long length, Optional<byte[]> bytes, boolean right) {
+    static Stored of(String sha256, long length, Optional<byte[]> bytes) {
+      boolean right = bytes.isEmpty() || Receiver.sha256(bytes.get()).equals(sha256);
+      return new Stored(sha256, length, bytes, right);
+    }
+  }
 
   /** A note that {@code content} lost a reference. */
   record Orphan(long id, long content) {}
@@ -43,9 +49,27 @@ record ContentTable(Session session) {
 
   private Optional<Stored> read(long id) {
     return session.find(
-        "SELECT sha256, bytes FROM content WHERE id = ?",
-        row -> new Stored(row.getString(1), Optional.ofNullable(row.getBytes(2))),
+        "SELECT sha256, length, bytes FROM content WHERE id = ?",
+        row -> Stored.of(row.getString(1), row.getLong(2), Optional.ofNullable(row.getBytes(3))),
         id);
+  }
+
+  /** Whether what is stored under that id is the content of the same hash that was received. */
+  boolean holds(long id, Received content) {
+    return read(id)
+        .filter(stored -> stored.right() && stored.length() == content.length())
+        .filter(stored -> stored.bytes().isPresent() == content.bytes().isPresent())
+        .isPresent();
+  }
+
+  /** Puts right what is stored under that id. */
+  Stored replace(long id, Received content) {
+    session.update(
+        "UPDATE content SET length = ?, bytes = ? WHERE id = ?",
+        content.length(),
+        content.bytes().orElse(null),
+        id);
+    return new Stored(content.sha256(), content.length(), content.bytes(), true);
   }
 
   /** Inserts the content under that id; false where there is content of that hash. */

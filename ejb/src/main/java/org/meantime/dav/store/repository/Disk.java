@@ -63,10 +63,19 @@ final class Disk {
       whenFull.run();
       return full();
     }
-    if (Files.notExists(sign)) {
-      return new DavException(Status.SERVICE_UNAVAILABLE, "the store is not there at the moment");
+    if (!isThere()) {
+      return away();
     }
     return new StorageException("the disk failed: " + e, e);
+  }
+
+  /** Whether the store is where it was when it was opened. */
+  boolean isThere() {
+    return Files.exists(sign);
+  }
+
+  static DavException away() {
+    return new DavException(Status.SERVICE_UNAVAILABLE, "the store is not there at the moment");
   }
 
   static DavException full() {

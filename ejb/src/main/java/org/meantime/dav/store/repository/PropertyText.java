@@ -1,9 +1,7 @@
 package org.meantime.dav.store.repository;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import javax.xml.namespace.QName;
 import org.meantime.dav.Property;
@@ -32,18 +30,11 @@ final class PropertyText {
     return properties;
   }
 
-  /** The text after the updates; a property that is set again keeps its place. */
+  /** The text after the updates. */
   static String update(String text, List<PropertyUpdate> updates) {
-    Map<QName, Property> properties = new LinkedHashMap<>();
-    parse(text).forEach(property -> properties.put(property.name(), property));
-    for (PropertyUpdate update : updates) {
-      if (update instanceof PropertyUpdate.Set set) {
-        properties.put(set.name(), set.property());
-      } else {
-        properties.remove(update.name());
-      }
-    }
-    return properties.values().stream().map(PropertyText::format).collect(Collectors.joining());
+    return PropertyUpdate.apply(parse(text), updates).stream()
+        .map(PropertyText::format)
+        .collect(Collectors.joining());
   }
 
   private static String format(Property property) {

@@ -47,6 +47,10 @@ final class Received implements Upload {
 
   /** 128 bits of the hash: equal content has an equal tag, and other content another. */
   String entityTag() {
+    return entityTag(sha256);
+  }
+
+  static String entityTag(String sha256) {
     return sha256.substring(0, 32);
   }
 

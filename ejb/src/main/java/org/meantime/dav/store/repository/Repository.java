@@ -1,27 +1,36 @@
 package org.meantime.dav.store.repository;
 
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.meantime.dav.DavException;
 import org.meantime.dav.ResourcePath;
+import org.meantime.dav.Status;
 
 /**
  * What the parts of the built-in store share: the database, the blobs, the ids, the clock, and
  * which copies are under way.
  */
 final class Repository {
+  private static final System.Logger LOG = System.getLogger(Repository.class.getName());
+
   private final Database database;
   private final Blobs blobs;
   private final Ids ids;
   private final Clock clock;
   private final Map<Object, Long> copies = new ConcurrentHashMap<>();
+  private final ContentChecks checks = new ContentChecks();
+  private final AtomicLong refused = new AtomicLong();
 
   Repository(Database database, Clock clock) {
     this.database = database;
-    this.blobs = new Blobs(database.home(), this::isKnown);
+    this.blobs = new Blobs(database.home(), this::isKnown, checks);
     this.ids = database.read(Ids::new);
     this.clock = clock;
+    database.whenClosing(checks::close);
   }
 
   private boolean isKnown(String sha256) {
@@ -44,6 +53,36 @@ final class Repository {
 
   Blobs blobs() {
     return blobs;
+  }
+
+  ContentChecks checks() {
+    return checks;
+  }
+
+  /** How often content was refused because it is damaged. */
+  long refused() {
+    return refused.get();
+  }
+
+  /**
+   * What becomes of a request for content that is not what was stored; logged and counted here.
+   *
+   * @param what what is known of the damage
+   */
+  DavException damaged(ResourcePath path, String sha256, String what) {
+    if (!database.home().disk().isThere()) {
+      return Disk.away();
+    }
+    refused.incrementAndGet();
+    LOG.log(
+        Level.ERROR,
+        "the content of {0} is damaged: {1}; SHA-256 {2}. It is refused until it is put again or"
+            + " its file is restored",
+        path,
+        what,
+        sha256);
+    return new DavException(
+        Status.INTERNAL_SERVER_ERROR, "the stored content of the document is damaged");
   }
 
   Ids ids() {

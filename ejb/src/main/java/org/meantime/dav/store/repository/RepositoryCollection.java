@@ -17,6 +17,7 @@ import org.meantime.dav.SecondThread;
 import org.meantime.dav.StorageException;
 import org.meantime.dav.store.CollectionResource;
 import org.meantime.dav.store.Resource;
+import org.meantime.dav.store.repository.ResourceTable.Page;
 
 /**
  * A collection; its members are read a page at a time, by name, with nothing open in between, and
@@ -59,7 +60,7 @@ record RepositoryCollection(Repository repository, ResourcePath path, Row row)
   private final class Members implements Iterator<Resource>, AutoCloseable {
     private final SecondThread reading = new SecondThread("meantime-members");
     private Iterator<Row> page = Collections.emptyIterator();
-    private List<Row> next = readAfter(""); // of the reading thread while that reads
+    private Page<Row> next = readAfter(""); // of the reading thread while that reads
     private boolean atEnd;
 
     @Override
@@ -73,10 +74,11 @@ record RepositoryCollection(Repository repository, ResourcePath path, Row row)
     private void turnPage() {
       try {
         reading.await();
-        page = next.iterator();
-        atEnd = next.size() < PAGE;
+        List<Row> rows = next.rows();
+        page = rows.iterator();
+        atEnd = next.last();
         if (!atEnd) {
-          readOn(next.get(PAGE - 1).name());
+          readOn(rows.get(rows.size() - 1).name());
         }
       } catch (IOException e) { // interrupted
         throw new StorageException("the members were not read to their end", e);
@@ -91,7 +93,7 @@ record RepositoryCollection(Repository repository, ResourcePath path, Row row)
       }
     }
 
-    private List<Row> readAfter(String last) {
+    private Page<Row> readAfter(String last) {
       return repository
           .database()
           .read(session -> new ResourceTable(session).membersAfter(row.id(), last, PAGE));

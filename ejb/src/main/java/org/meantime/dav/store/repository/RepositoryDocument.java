@@ -3,9 +3,11 @@ package org.meantime.dav.store.repository;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.meantime.dav.DavException;
 import org.meantime.dav.EntityTag;
 import org.meantime.dav.Property;
 import org.meantime.dav.ResourcePath;
@@ -56,17 +58,31 @@ record RepositoryDocument(Repository repository, ResourcePath path, Row row)
   }
 
   @Override
-  public InputStream open(long offset) throws IOException {
+  public InputStream open(long first, long count) throws IOException {
     Stored stored =
         repository
             .database()
             .recall(new ContentTable.Id(row.content()))
-            .orElseThrow(() -> new IOException("the content was replaced long ago"));
-    if (stored.bytes().isEmpty()) {
-      return repository.blobs().open(stored.sha256(), offset);
+            .orElseThrow(() -> damaged("unknown", "the database has none"));
+    // the row says twice what content it has: one that was damaged contradicts itself
+    if (!stored.right()
+        || stored.length() != row.length()
+        || !row.entityTag().equals(Received.entityTag(stored.sha256()))) {
+      throw damaged(stored.sha256(), "the database contradicts itself");
     }
-    InputStream in = new ByteArrayInputStream(stored.bytes().get());
-    in.skipNBytes(offset);
-    return in;
+    if (stored.bytes().isPresent()) {
+      return new ByteArrayInputStream(stored.bytes().get(), (int) first, (int) count);
+    }
+    Path file = repository.blobs().file(stored.sha256());
+    return new StoredFile(
+            repository.checks(),
+            file,
+            stored.length(),
+            e -> damaged(stored.sha256(), "the file cannot be used: " + e))
+        .part(first, count);
+  }
+
+  private DavException damaged(String sha256, String what) {
+    return repository.damaged(path, sha256, what);
   }
 }

@@ -147,6 +147,11 @@ public class RepositoryStore
     return sweeper;
   }
 
+  /** For tests: what its parts share. */
+  Repository repository() {
+    return repository;
+  }
+
   static DavException conflict(String reason) {
     return new DavException(Status.CONFLICT, reason);
   }

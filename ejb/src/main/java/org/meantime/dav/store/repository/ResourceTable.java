@@ -1,7 +1,10 @@
 package org.meantime.dav.store.repository;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.meantime.dav.Depth;
 import org.meantime.dav.ResourcePath;
@@ -19,6 +22,9 @@ record ResourceTable(Session session) {
 
   /** How many names of a path are looked up at once. */
   private static final int MOST_NAMES = 8;
+
+  /** How many bytes of text the rows of a page hold, but for the last of them. */
+  private static final long PAGE_BYTES = 1024 * 1024;
 
   private static final String SELECT = "SELECT " + Row.READ + " FROM resource ";
 
@@ -71,13 +77,79 @@ record ResourceTable(Session session) {
     return Stream.concat(Stream.of(parent), names.stream()).toArray();
   }
 
+  /**
+   * Some members of a collection.
+   *
+   * @param last whether no more follow
+   */
+  record Page<T>(List<T> rows, boolean last) {}
+
+  /** Reads as many rows as come to some bytes, one at least: a page is in memory as a whole. */
+  private static final class PageReader<T> implements Session.Mapper<T> {
+    private final Session.Mapper<T> mapper;
+    private final ToLongFunction<T> weight;
+    private long left = PAGE_BYTES;
+
+    PageReader(Session.Mapper<T> mapper, ToLongFunction<T> weight) {
+      this.mapper = mapper;
+      this.weight = weight;
+    }
+
+    @Override
+    public T map(ResultSet row) throws SQLException {
+      T mapped = mapper.map(row);
+      left -= weight.applyAsLong(mapped);
+      return mapped;
+    }
+
+    @Override
+    public boolean hasEnough() {
+      return left <= 0;
+    }
+
+    Page<T> page(List<T> rows, int limit) {
+      return new Page<>(rows, rows.size() < limit && !hasEnough());
+    }
+  }
+
   /** Up to {@code limit} members whose names follow {@code name}, by name. */
-  List<Row> membersAfter(long parent, String name, int limit) {
-    return session.list(
-        SELECT + "WHERE parent = ? AND name > ? ORDER BY name LIMIT ?",
-        Row::read,
-        parent,
-        name,
+  Page<Row> membersAfter(long parent, String name, int limit) {
+    PageReader<Row> reader = new PageReader<>(Row::read, Row::weight);
+    return reader.page(
+        session.list(
+            SELECT + "WHERE parent = ? AND name > ? ORDER BY name LIMIT ?",
+            reader,
+            parent,
+            name,
+            limit),
+        limit);
+  }
+
+  /**
+   * What one must know of a resource to delete it.
+   *
+   * @param content the id of its content, zero for a collection
+   * @param bytes of its properties
+   */
+  record Remains(long id, long content, long bytes) {
+    boolean isCollection() {
+      return content == 0;
+    }
+
+    private static Remains read(ResultSet row) throws SQLException {
+      return new Remains(row.getLong(1), row.getLong(2), row.getLong(3));
+    }
+  }
+
+  /** Up to {@code limit} members in no order. */
+  Page<Remains> remains(long parent, int limit) {
+    PageReader<Remains> reader = new PageReader<>(Remains::read, Remains::bytes);
+    return reader.page(
+        session.list(
+            "SELECT id, content, OCTET_LENGTH(properties) FROM resource WHERE parent = ? LIMIT ?",
+            reader,
+            parent,
+            limit),
         limit);
   }
 

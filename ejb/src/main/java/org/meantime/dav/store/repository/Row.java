@@ -82,6 +82,11 @@ record Row(
     };
   }
 
+  /** Roughly, how many bytes of its text clients have chosen. */
+  long weight() {
+    return (long) properties.length() + contentType.length() + contentLanguage.length();
+  }
+
   boolean isCollection() {
     return content == 0;
   }

@@ -17,6 +17,11 @@ final class Session implements AutoCloseable {
   @FunctionalInterface
   interface Mapper<T> {
     T map(ResultSet row) throws SQLException;
+
+    /** Whether no further row is wanted; asked before each. */
+    default boolean hasEnough() {
+      return false;
+    }
   }
 
   @FunctionalInterface
@@ -99,7 +104,7 @@ final class Session implements AutoCloseable {
         () -> {
           List<T> rows = new ArrayList<>();
           try (ResultSet result = bound(sql, arguments).executeQuery()) {
-            while (result.next()) {
+            while (!mapper.hasEnough() && result.next()) {
               rows.add(mapper.map(result));
             }
           }

@@ -6,6 +6,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.stream.Stream;
 import org.meantime.dav.Depth;
@@ -18,8 +20,8 @@ import org.meantime.dav.lock.LockTable;
 /** The locks, in the database of the built-in store; they end on a whole millisecond. */
 @ApplicationScoped
 public class SqlLockTable implements LockTable {
-  private static final String SELECT =
-      "SELECT token, root, exclusive, deep, owner, principal, expires FROM active_lock ";
+  private static final String SELECT = select("owner");
+  private static final String SELECT_WITHOUT_OWNER = select("''");
 
   /** Roughly, what a lock takes of memory besides what its owner wrote. */
   private static final int LOCK_BYTES = 512;
@@ -34,11 +36,16 @@ public class SqlLockTable implements LockTable {
     this.database = database;
   }
 
+  private static String select(String owner) {
+    return "SELECT token, root, exclusive, deep, %s, principal, expires FROM active_lock "
+        .formatted(owner);
+  }
+
   /** The locks whose root is that path. */
   private record At(ResourcePath root) implements Recalled<List<ActiveLock>> {
     @Override
     public List<ActiveLock> read(Session session) {
-      return List.copyOf(list(session, "WHERE root = ?", text(root)));
+      return List.copyOf(session.list(SELECT + "WHERE root = ?", SqlLockTable::read, text(root)));
     }
 
     @Override
@@ -49,12 +56,13 @@ public class SqlLockTable implements LockTable {
 
   @Override
   public List<ActiveLock> above(ResourcePath path) {
-    List<ActiveLock> own = at(path);
-    if (path.isRoot()) {
-      return own;
+    Deque<ActiveLock> above = new ArrayDeque<>();
+    at(path).forEach(above::addFirst);
+    for (ResourcePath root = path; !root.isRoot(); ) {
+      root = root.parent();
+      at(root).forEach(above::addFirst);
     }
-    List<ActiveLock> above = above(path.parent());
-    return own.isEmpty() ? above : Stream.concat(above.stream(), own.stream()).toList();
+    return List.copyOf(above);
   }
 
   private List<ActiveLock> at(ResourcePath root) {
@@ -65,15 +73,33 @@ public class SqlLockTable implements LockTable {
   public List<ActiveLock> below(ResourcePath path) {
     return database.read(
         session ->
-            list(
-                session,
-                "WHERE root > ? AND root < ? ORDER BY root, token",
+            session.list(
+                SELECT_WITHOUT_OWNER + "WHERE root > ? AND root < ? ORDER BY root, token",
+                SqlLockTable::read,
                 text(path),
                 end(path)));
   }
 
-  private static List<ActiveLock> list(Session session, String condition, Object... arguments) {
-    return session.list(SELECT + condition, SqlLockTable::read, arguments);
+  @Override
+  public String owner(LockToken token) {
+    return database.read(
+        session ->
+            session
+                .find(
+                    "SELECT owner FROM active_lock WHERE token = ?",
+                    row -> row.getString(1),
+                    token.uri())
+                .orElse(""));
+  }
+
+  @Override
+  public long count(String principal, Instant now) {
+    return database.read(
+        session ->
+            session.number(
+                "SELECT COUNT(*) FROM active_lock WHERE principal = ? AND expires > ?",
+                principal,
+                now.toEpochMilli()));
   }
 
   @Override

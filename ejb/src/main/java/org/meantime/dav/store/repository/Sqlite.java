@@ -50,8 +50,9 @@ final class Sqlite {
 
   /** Brings the schema up to date. */
   void migrate() {
-    new Migrations("sqlite", List.of("V1__repository.sql", "V3__repository_id.sql"))
-        .migrate(writing());
+    List<String> versions =
+        List.of("V1__repository.sql", "V2__lock_principal.sql", "V3__repository_id.sql");
+    new Migrations("sqlite", versions).migrate(writing());
   }
 
   Session writer() {

@@ -13,6 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.meantime.dav.store.repository.ResourceTable.Page;
+import org.meantime.dav.store.repository.ResourceTable.Remains;
 
 /**
  * Reclaims the room of what was deleted, on a thread of its own that needs nobody's identity, in
@@ -205,9 +207,9 @@ final class Sweeper {
 
   /** Deletes some of what is in the trash; tells whether there was anything to do. */
   private boolean purgeChunk(Session session) {
-    List<Row> trees = new ResourceTable(session).membersAfter(ResourceTable.TRASH, "", CHUNK);
+    List<Remains> trees = new ResourceTable(session).remains(ResourceTable.TRASH, CHUNK).rows();
     int left = CHUNK;
-    for (Row tree : trees) {
+    for (Remains tree : trees) {
       left -= purge(session, tree, left);
       if (left <= 0) {
         break;
@@ -216,28 +218,32 @@ final class Sweeper {
     return !trees.isEmpty();
   }
 
-  /** Deletes up to {@code most} members of a tree, then itself; tells how many rows that were. */
-  private int purge(Session session, Row tree, int most) {
+  /**
+   * Deletes up to {@code most} members of a tree, then itself where these were all; tells how many
+   * rows that were, or that it was enough for once.
+   */
+  private int purge(Session session, Remains tree, int most) {
     ResourceTable resources = new ResourceTable(session);
-    List<Row> members = resources.membersAfter(tree.id(), "", most);
-    for (Row member : members) {
+    Page<Remains> members = resources.remains(tree.id(), most);
+    for (Remains member : members.rows()) {
       if (member.isCollection()) {
         resources.discard(member.id());
       } else {
         delete(session, member);
       }
     }
-    if (members.size() < most) {
-      delete(session, tree);
+    if (!members.last()) {
+      return most;
     }
-    return members.size() + 1;
+    delete(session, tree);
+    return members.rows().size() + 1;
   }
 
-  private void delete(Session session, Row row) {
-    new ResourceTable(session).delete(row.id());
+  private void delete(Session session, Remains remains) {
+    new ResourceTable(session).delete(remains.id());
     // most of what a copy shared is still shared with another: its note would be for nothing
-    if (!row.isCollection() && !new ContentTable(session).isReferred(row.content())) {
-      repository.orphan(session, row.content());
+    if (!remains.isCollection() && !new ContentTable(session).isReferred(remains.content())) {
+      repository.orphan(session, remains.content());
     }
   }
 

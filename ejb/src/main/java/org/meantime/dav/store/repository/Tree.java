@@ -7,6 +7,7 @@ import org.meantime.dav.PropertyUpdate;
 import org.meantime.dav.ResourcePath;
 import org.meantime.dav.Status;
 import org.meantime.dav.store.DocumentInfo;
+import org.meantime.dav.store.repository.ContentTable.Stored;
 
 /**
  * The changes to the tree, each inside the transaction of one session, each checked first. What a
@@ -48,11 +49,19 @@ final class Tree {
     }
   }
 
-  /** The id of the row of that content, which is inserted where it is new. */
+  /** The id of the row of that content, which is inserted where it is new, else put right. */
   private long content(Received upload) {
     keep(upload);
     long id = repository.ids().nextContent();
-    return contents.insert(id, upload) ? id : contents.find(upload.sha256());
+    if (contents.insert(id, upload)) {
+      return id;
+    }
+    long there = contents.find(upload.sha256());
+    if (!contents.holds(there, upload)) {
+      Stored right = contents.replace(there, upload);
+      repository.database().changed(new ContentTable.Id(there), Optional.of(right));
+    }
+    return there;
   }
 
   /** Pins the file until the row that refers to it is committed, whenever the upload is closed. */

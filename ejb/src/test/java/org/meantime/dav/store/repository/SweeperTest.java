@@ -65,7 +65,7 @@ class SweeperTest {
     repository.store.delete(path("/b"));
     repository.pass(TestRepository.GRACE.minusSeconds(1));
     repository.store.sweeper().sweep();
-    try (InputStream in = inHand.open(0)) {
+    try (InputStream in = inHand.open(0, inHand.length())) {
       assertArrayEquals(BIG, in.readAllBytes());
     }
     repository.pass(Duration.ofSeconds(1));

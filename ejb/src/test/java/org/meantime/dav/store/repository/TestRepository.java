@@ -113,7 +113,7 @@ final class TestRepository implements AutoCloseable {
 
   byte[] read(String raw) {
     DocumentResource document = (DocumentResource) store.find(path(raw)).orElseThrow();
-    try (InputStream in = document.open(0)) {
+    try (InputStream in = document.open(0, document.length())) {
       return in.readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -138,7 +138,7 @@ final class TestRepository implements AutoCloseable {
   }
 
   private Path blob(String sha256) {
-    return new Blobs(database.home(), hash -> true).file(sha256);
+    return new Blobs(database.home(), hash -> true, new ContentChecks()).file(sha256);
   }
 
   long incoming() {

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.reflect.Method;
-import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import java.util.Map;
@@ -153,7 +153,7 @@ public final class GrizzlyInterim implements InterimAdapter {
 
     /** Below the HTTP codec and all buffers, which are empty after the head. */
     @Override
-    public boolean send(FileChannel file, long count, OutputStream out) throws IOException {
+    public boolean send(ReadableByteChannel file, long count, OutputStream out) throws IOException {
       if (response.isSecure() || response.isCommitted() || response.getContentLength() != count) {
         return false;
       }

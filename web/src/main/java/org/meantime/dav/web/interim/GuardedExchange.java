@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.System.Logger.Level;
-import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.time.Duration;
 import java.util.Map;
 import org.meantime.dav.Status;
@@ -72,7 +72,7 @@ final class GuardedExchange implements RawExchange {
 
   /** What fails in the middle of a file fails the response: none can say how much was sent. */
   @Override
-  public boolean send(FileChannel file, long count, OutputStream out) throws IOException {
+  public boolean send(ReadableByteChannel file, long count, OutputStream out) throws IOException {
     try {
       return exchange.send(file, count, out);
     } catch (LinkageError e) {

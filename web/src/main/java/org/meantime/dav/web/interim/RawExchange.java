@@ -3,7 +3,7 @@ package org.meantime.dav.web.interim;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.time.Duration;
 import java.util.Map;
 import org.meantime.dav.Status;
@@ -61,7 +61,7 @@ public interface RawExchange {
    * @return false where the engine offers no such way, or not here; nothing was sent then
    * @throws IOException if the client is gone
    */
-  default boolean send(FileChannel file, long count, OutputStream out) throws IOException {
+  default boolean send(ReadableByteChannel file, long count, OutputStream out) throws IOException {
     return false;
   }
 

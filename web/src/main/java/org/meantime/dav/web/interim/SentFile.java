@@ -2,7 +2,7 @@ package org.meantime.dav.web.interim;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
@@ -17,30 +17,28 @@ final class SentFile {
   private static final int BUFFER = 60 * 1024;
   private static final BlockingQueue<ByteBuffer> FREE = new ArrayBlockingQueue<>(32);
 
-  private final FileChannel file;
-  private final long end;
+  private final ReadableByteChannel file;
   private final ByteBuffer window;
-  private long next;
+  private long left; // to be read
 
   /** So many bytes from the position of the file on, which are there. */
-  SentFile(FileChannel file, long count) throws IOException {
+  SentFile(ReadableByteChannel file, long count) {
     this.file = file;
-    next = file.position();
-    end = next + count;
+    left = count;
     ByteBuffer free = FREE.poll();
     window = (free == null ? ByteBuffer.allocateDirect(BUFFER) : free).limit(0);
   }
 
-  /** How much is left. */
+  /** How much is still to be written. */
   long remaining() {
-    return end - next + window.remaining();
+    return left + window.remaining();
   }
 
   /** What is to be written now; empty at the end. A file that cannot be read is our failure. */
   ByteBuffer window() {
-    if (!window.hasRemaining() && next < end) {
-      window.clear().limit((int) Math.min(BUFFER, end - next));
-      next += read();
+    if (!window.hasRemaining() && left > 0) {
+      window.clear().limit((int) Math.min(BUFFER, left));
+      left -= read();
       window.flip();
     }
     return window;
@@ -48,7 +46,7 @@ final class SentFile {
 
   private int read() {
     try {
-      int got = file.read(window, next);
+      int got = file.read(window);
       if (got < 0) {
         throw new IllegalStateException("the content is shorter than its length");
       }

@@ -19,7 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
@@ -178,7 +178,7 @@ public final class UndertowInterim implements InterimAdapter {
 
     /** Past the servlet's buffer, as the engine takes what is outside the heap as it is. */
     @Override
-    public boolean send(FileChannel file, long count, OutputStream out) throws IOException {
+    public boolean send(ReadableByteChannel file, long count, OutputStream out) throws IOException {
       if (!(out instanceof ServletOutputStreamImpl stream)) {
         return false;
       }

@@ -12,7 +12,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.reflect.Proxy;
-import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -137,7 +137,7 @@ class InterimResponsesTest {
           }
 
           @Override
-          public boolean send(FileChannel file, long count, OutputStream out) {
+          public boolean send(ReadableByteChannel file, long count, OutputStream out) {
             throw new NoSuchMethodError("transferFrom");
           }
 

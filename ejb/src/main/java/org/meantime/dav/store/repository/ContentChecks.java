@@ -1,0 +1,144 @@
+package org.meantime.dav.store.repository;
+
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Which files of content hold what their names say. A file that was found right is trusted until it
+ * changes, or the server stops, or {@value #MOST} others were found right since.
+ */
+final class ContentChecks implements AutoCloseable {
+  private static final int MOST = 20_000;
+  private static final int BUFFER_BYTES = 256 * 1024;
+  private static final int IDLE_SECONDS = 10;
+
+  private final Map<String, FileIdentity> right =
+      new LinkedHashMap<>(16, 0.75f, true) { // guarded by itself
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, FileIdentity> eldest) {
+          return size() > MOST;
+        }
+      };
+
+  /** Under way, so that all who want the same content wait for one check. */
+  private final ConcurrentHashMap<String, FutureTask<Void>> running = new ConcurrentHashMap<>();
+
+  private final ThreadPoolExecutor threads;
+  private volatile boolean closed;
+
+  ContentChecks() {
+    int processors = Runtime.getRuntime().availableProcessors();
+    threads =
+        new ThreadPoolExecutor(
+            processors,
+            processors,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            ContentChecks::thread);
+    threads.allowCoreThreadTimeOut(true);
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(null, work, "meantime-check", 0, false);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(ContentChecks.class.getClassLoader());
+    return thread;
+  }
+
+  /** Called for each part that was read, by who reads; may wait, and may throw to stop. */
+  @FunctionalInterface
+  interface Pace {
+    void read(int bytes) throws IOException;
+  }
+
+  /** Whether the file of that hash was found right, and is that one still. */
+  boolean isRight(String sha256, FileIdentity file) {
+    synchronized (right) {
+      return file.equals(right.get(sha256));
+    }
+  }
+
+  /** The file of that hash is right, as who calls knows. */
+  void trust(String sha256, FileIdentity file) {
+    synchronized (right) {
+      right.put(sha256, file);
+    }
+  }
+
+  /**
+   * Reads the file to its end.
+   *
+   * @throws WrongContentException if it holds something else than its name says
+   */
+  void check(Path file, Pace pace) throws IOException {
+    String sha256 = file.getFileName().toString();
+    FileIdentity before = FileIdentity.of(file);
+    if (!hash(file, pace).equals(sha256)) {
+      throw new WrongContentException("its bytes are not those that were stored");
+    }
+    if (!FileIdentity.of(file).equals(before)) {
+      throw new WrongContentException("it changed while it was checked");
+    }
+    trust(sha256, before);
+  }
+
+  private String hash(Path file, Pace pace) throws IOException {
+    MessageDigest digest = Receiver.sha256();
+    byte[] buffer = new byte[BUFFER_BYTES];
+    try (InputStream in = new FileInputStream(file.toFile())) {
+      for (int got = in.read(buffer); got >= 0; got = in.read(buffer)) {
+        if (closed) {
+          throw Database.closing();
+        }
+        digest.update(buffer, 0, got);
+        pace.read(got);
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** Has the file checked beside the caller, once for all who ask meanwhile. */
+  FutureTask<Void> begin(Path file) {
+    return running.computeIfAbsent(file.getFileName().toString(), sha256 -> submit(sha256, file));
+  }
+
+  private FutureTask<Void> submit(String sha256, Path file) {
+    FutureTask<Void> task =
+        new FutureTask<>(
+            () -> {
+              try {
+                check(file, bytes -> {});
+              } finally {
+                running.remove(sha256);
+              }
+              return null;
+            });
+    try {
+      threads.execute(task);
+    } catch (RejectedExecutionException e) {
+      throw Database.closing();
+    }
+    return task;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    threads.shutdown();
+  }
+}

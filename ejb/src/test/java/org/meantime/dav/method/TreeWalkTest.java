@@ -1,0 +1,116 @@
+package org.meantime.dav.method;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.meantime.dav.Property;
+import org.meantime.dav.ResourcePath;
+import org.meantime.dav.store.CollectionResource;
+import org.meantime.dav.store.Resource;
+
+class TreeWalkTest {
+  private static final AtomicInteger OPEN = new AtomicInteger();
+
+  /** A collection of {@code width} members, each of which is as deep as is left. */
+  private record Tree(int depth, int width) implements CollectionResource {
+    @Override
+    public Stream<Resource> members() {
+      OPEN.incrementAndGet();
+      Stream<Resource> members =
+          Stream.generate(() -> (Resource) new Tree(depth - 1, width))
+              .limit(depth == 0 ? 0 : width);
+      return members.onClose(OPEN::decrementAndGet);
+    }
+
+    @Override
+    public ResourcePath path() {
+      return ResourcePath.ROOT;
+    }
+
+    @Override
+    public Instant created() {
+      return Instant.EPOCH;
+    }
+
+    @Override
+    public Instant modified() {
+      return Instant.EPOCH;
+    }
+
+    @Override
+    public Optional<String> creator() {
+      return Optional.empty();
+    }
+
+    @Override
+    public List<Property> deadProperties() {
+      return List.of();
+    }
+  }
+
+  private static final class Recorder implements TreeWalk.Visitor {
+    private final List<String> visits = new ArrayList<>();
+    private final int least;
+
+    /** Goes no further than to collections of that depth. */
+    Recorder(int least) {
+      this.least = least;
+    }
+
+    @Override
+    public boolean enter(Resource resource) {
+      visits.add("+" + ((Tree) resource).depth());
+      return ((Tree) resource).depth() > least;
+    }
+
+    @Override
+    public void leave(Resource resource) {
+      visits.add("-" + ((Tree) resource).depth());
+    }
+  }
+
+  @Test
+  void members_areVisitedBetweenEnteringAndLeaving() {
+    Recorder recorder = new Recorder(0);
+    TreeWalk.over(new Tree(2, 2), recorder);
+    assertEquals("+2 +1 +0 -0 +0 -0 -1 +1 +0 -0 +0 -0 -1 -2", String.join(" ", recorder.visits));
+  }
+
+  @Test
+  void membersThatAreNotWanted_areNotAskedFor() {
+    Recorder recorder = new Recorder(1);
+    TreeWalk.over(new Tree(2, 1), recorder);
+    assertEquals("+2 +1 -1 -2", String.join(" ", recorder.visits));
+  }
+
+  @Test
+  void deepTree_isWalkedToItsEnd() {
+    Recorder recorder = new Recorder(0);
+    TreeWalk.over(new Tree(200_000, 1), recorder);
+    assertEquals(2 * 200_001, recorder.visits.size());
+    assertEquals(0, OPEN.get());
+  }
+
+  @Test
+  void whatIsThrown_leavesNothingOpen() {
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            TreeWalk.over(
+                new Tree(9, 1),
+                resource -> {
+                  if (((Tree) resource).depth() == 3) {
+                    throw new IllegalStateException();
+                  }
+                  return true;
+                }));
+    assertEquals(0, OPEN.get());
+  }
+}
