@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +56,8 @@ class ServletReplyTest {
   /** Takes files where it is told so. */
   private final class Engine implements RawExchange {
     @Override
-    public boolean send(FileChannel channel, long count, OutputStream out) throws IOException {
+    public boolean send(ReadableByteChannel channel, long count, OutputStream out)
+        throws IOException {
       engine.add("file of " + count);
       if (gone) {
         throw new IOException("broken pipe");
