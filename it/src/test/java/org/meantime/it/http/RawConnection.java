@@ -52,7 +52,8 @@ public final class RawConnection implements AutoCloseable {
   /** The same from another address of this machine. */
   public static RawConnection openFrom(String address) throws IOException {
     InetAddress from = InetAddress.getByName(address);
-    return new RawConnection(new Socket(Server.host(), Server.port(), from, 0));
+    Socket plain = new Socket(Server.host(), Server.port(), from, 0);
+    return new RawConnection(plain, plain);
   }
 
   /** A TLS connection that offers HTTP/1.1 only. */
