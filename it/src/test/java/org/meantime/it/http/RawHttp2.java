@@ -115,6 +115,11 @@ public final class RawHttp2 implements AutoCloseable {
     return frame(DATA, end ? END_STREAM : 0, stream, content.getBytes(StandardCharsets.ISO_8859_1));
   }
 
+  /** Says that it will leave. */
+  public RawHttp2 goAway() throws IOException {
+    return frame(GOAWAY, 0, 0, new byte[8]);
+  }
+
   private RawHttp2 frame(int type, int flags, int stream, byte[] payload) throws IOException {
     ByteBuffer frame = ByteBuffer.allocate(9 + payload.length);
     frame.putInt(payload.length << 8 | type).put((byte) flags).putInt(stream).put(payload);

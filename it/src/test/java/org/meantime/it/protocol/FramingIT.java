@@ -24,7 +24,7 @@ import org.meantime.it.server.User;
  * request. In the tables {@code ~} is CRLF, {@code |} a line feed and {@code ^} a carriage return.
  */
 class FramingIT extends Protocol {
-  private static Dav filled() {
+  static Dav filled() {
     Dav dav = Dav.inNewCollection();
     dav.put("/d", "old").is(201);
     return dav;
@@ -35,7 +35,7 @@ class FramingIT extends Protocol {
   }
 
   /** The head of a PUT, and what follows; then a request that must not be one. */
-  private static String request(Dav dav, String line, String fields, String content) {
+  static String request(Dav dav, String line, String fields, String content) {
     return head(dav, line, fields)
         + bytes(content)
         + new String(dav.by(User.WRITER).request("PUT", "/smuggled").body("x").bytes());
@@ -47,7 +47,7 @@ class FramingIT extends Protocol {
         + bytes(fields + "~~");
   }
 
-  private static void assertRefused(Dav dav, String request, int expected) throws IOException {
+  static void assertRefused(Dav dav, String request, int expected) throws IOException {
     for (boolean tls : Server.hasHttps() ? new boolean[] {false, true} : new boolean[] {false}) {
       try (RawConnection connection = RawConnection.open(tls)) {
         Response response = connection.send(request).receive();

@@ -45,6 +45,13 @@ public final class Jvm {
         .collect(Collectors.toMap(ThreadInfo::getThreadId, ThreadInfo::getThreadName));
   }
 
+  /** How many of its threads wait for one another for ever. */
+  public int deadlocked() {
+    ThreadMXBean threads = bean(ManagementFactory.THREAD_MXBEAN_NAME, ThreadMXBean.class);
+    long[] found = threads.findDeadlockedThreads();
+    return found == null ? 0 : found.length;
+  }
+
   /** What it uses now, all garbage collected. */
   public Usage usage() {
     MemoryMXBean memory = bean(ManagementFactory.MEMORY_MXBEAN_NAME, MemoryMXBean.class);

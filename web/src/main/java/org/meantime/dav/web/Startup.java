@@ -16,6 +16,7 @@ import org.meantime.dav.method.Processor;
 import org.meantime.dav.operation.Operations;
 import org.meantime.dav.settings.Setting;
 import org.meantime.dav.settings.Settings;
+import org.meantime.dav.web.interim.InterimResponses;
 
 /**
  * The application starts: its settings are complete and valid, and it can be looked into. When it
@@ -29,6 +30,7 @@ public class Startup implements ServletContextListener {
   @Inject private Processor processor;
   @Inject private Management management;
   @Inject private Operations operations;
+  private AutoCloseable guard = () -> {};
   private OwnExecutors executors = OwnExecutors.NONE;
 
   @Override
@@ -41,12 +43,18 @@ public class Startup implements ServletContextListener {
     executors = OwnExecutors.find();
     processor.open();
     management.register(path.isEmpty() ? "/" : path);
+    guard = new InterimResponses().guard(path);
   }
 
   @Override
   public void contextDestroyed(ServletContextEvent event) {
     operations.stop();
     executors.end();
+    try {
+      guard.close();
+    } catch (Exception e) {
+      LOG.log(Level.WARNING, "the server may keep this application in memory", e);
+    }
   }
 
   /** Not the servlet's: one that fails to start does not stop the deployment everywhere. */

@@ -10,6 +10,7 @@ import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.glassfish.grizzly.EmptyCompletionHandler;
 import org.glassfish.grizzly.FileChunk;
@@ -45,9 +46,18 @@ public final class GrizzlyInterim implements InterimAdapter {
   @Override
   public RawExchange open(HttpServletRequest request) {
     Request grizzly = (Request) grizzlyRequest(request);
+    FilterChainContext context = grizzly.getContext();
+    boolean http2 = grizzly.getProtocol() == Protocol.HTTP_2_0;
+    GrizzlyGuard.meet(context.getFilterChain(), context.getConnection(), http2);
     return grizzly.getProtocol() == Protocol.HTTP_2_0
         ? new Http2Exchange(grizzly)
         : new Http1Exchange(grizzly);
+  }
+
+  @Override
+  public Optional<AutoCloseable> guard(String context) {
+    GrizzlyGuard.begin(context);
+    return Optional.of(GrizzlyGuard::end);
   }
 
   private Object grizzlyRequest(HttpServletRequest request) {
@@ -213,6 +223,8 @@ public final class GrizzlyInterim implements InterimAdapter {
   }
 
   private static final class Http2Exchange extends GrizzlyExchange {
+    private static final Semaphore LINGERING = new Semaphore(8);
+
     Http2Exchange(Request request) {
       super(request);
     }
@@ -228,15 +240,18 @@ public final class GrizzlyInterim implements InterimAdapter {
      */
     @Override
     public void linger(InputStream content, Linger linger) throws IOException {
-      byte[] buffer = new byte[8192];
-      try {
-        int n = 0;
-        while (n >= 0 && linger.take(n)) {
-          n = content.read(buffer);
+      if (!linger.isOver() && LINGERING.tryAcquire()) { // it takes a thread of the server's
+        try {
+          byte[] buffer = new byte[8192];
+          int n = 0;
+          while (n >= 0 && linger.take(n)) {
+            n = content.read(buffer);
+          }
+        } finally {
+          LINGERING.release();
         }
-      } finally {
-        linger.end();
       }
+      linger.end();
     }
 
     /**

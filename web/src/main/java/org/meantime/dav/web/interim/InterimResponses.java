@@ -49,6 +49,23 @@ public final class InterimResponses {
     return NoInterim.INSTANCE;
   }
 
+  /** Has each engine that is there guarded, until what is returned is closed. */
+  public AutoCloseable guard(String context) {
+    List<AutoCloseable> guards = new ArrayList<>();
+    for (InterimAdapter adapter : adapters) {
+      try {
+        adapter.guard(context).ifPresent(guards::add);
+      } catch (RuntimeException | LinkageError e) {
+        LOG.log(Level.DEBUG, () -> adapter.getClass().getName() + " is not for this server", e);
+      }
+    }
+    return () -> {
+      for (AutoCloseable guard : guards) {
+        guard.close();
+      }
+    };
+  }
+
   private static HttpServletRequest innermost(HttpServletRequest request) {
     HttpServletRequest inner = request;
     while (inner instanceof ServletRequestWrapper wrapper

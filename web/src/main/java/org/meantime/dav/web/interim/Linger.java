@@ -45,6 +45,11 @@ public final class Linger {
     return new Linger(admitted ? ADMITTED : STRANGERS, System::nanoTime);
   }
 
+  /** Whether there is nothing to linger for. */
+  boolean isOver() {
+    return over;
+  }
+
   /** So many bytes came; false where it is enough. */
   boolean take(long bytes) {
     heard = clock.getAsLong();

@@ -1,0 +1,128 @@
+package org.meantime.it.protocol;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.Base64;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.meantime.it.http.Dav;
+import org.meantime.it.http.RawConnection;
+import org.meantime.it.http.RawHttp2;
+import org.meantime.it.http.Request;
+import org.meantime.it.http.Response;
+import org.meantime.it.server.Jmx;
+import org.meantime.it.server.User;
+
+/** What Payara's engine would take for something else is refused before it is read on. */
+@Tag("payara")
+class GrizzlyFramingIT extends Protocol {
+  private static final int CONNECTIONS = 200;
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "two codings, HTTP/1.1, 'Transfer-Encoding: gzip, chunked', 5~hello~0~~",
+    "an empty one, HTTP/1.1, 'Transfer-Encoding: , chunked', 5~hello~0~~",
+    "chunked twice, HTTP/1.1, 'Transfer-Encoding: chunked, chunked', 5~hello~0~~",
+    "another coding, HTTP/1.1, Transfer-Encoding: gzip, 5~hello~0~~",
+    "no coding, HTTP/1.1, Transfer-Encoding: identity, 5~hello~0~~",
+    "one nobody knows, HTTP/1.1, Transfer-Encoding: xchunked, 5~hello~0~~",
+    "a parameter, HTTP/1.1, Transfer-Encoding: chunked;a=b, 5~hello~0~~",
+    "folded, HTTP/1.1, 'Transfer-Encoding: gzip,~ chunked', 5~hello~0~~",
+    "on two lines, HTTP/1.1, Transfer-Encoding: chunked~Transfer-Encoding: chunked, 5~hello~0~~",
+    "HTTP/1.0, HTTP/1.0, Transfer-Encoding: chunked, 5~hello~0~~",
+    "HTTP/1.0 to go on, HTTP/1.0, Transfer-Encoding: chunked~Connection: keep-alive, 5~hello~0~~",
+    "a length too, HTTP/1.1, Transfer-Encoding: chunked~Content-Length: 15, 5~hello~0~~",
+    "two lengths, HTTP/1.1, Content-Length: 5~Content-Length: 5, hello",
+    "two different ones, HTTP/1.1, Content-Length: 0~Content-Length: 5, hello",
+    "a plus, HTTP/1.1, Content-Length: +5, hello",
+    "a minus, HTTP/1.1, Content-Length: -5, hello",
+    "no number, HTTP/1.1, Content-Length: five, hello",
+    "2^64 + 5, HTTP/1.1, Content-Length: 18446744073709551621, hello",
+    "white space before the colon, HTTP/1.1, Content-Length : 5, hello",
+    "an upgrade, HTTP/1.1, 'Content-Length: 5~Connection: Upgrade, HTTP2-Settings~Upgrade: h2c~HTTP2-Settings: AAMAAABkAAQAAP__~Expect: 100-continue', hello",
+  })
+  void framingThatIsNotUnderstood_isRefused(
+      String row, String version, String fields, String content) throws IOException {
+    Dav dav = FramingIT.filled();
+    FramingIT.assertRefused(dav, FramingIT.request(dav, " " + version, fields, content), 400);
+    Dav stranger = dav.by(User.ANONYMOUS);
+    String request = FramingIT.request(stranger, " " + version, fields, content);
+    FramingIT.assertRefused(stranger, request, 400);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {"%", "%.md", "%4", "%zz", "%00", "%0a", "%7f", "%5C", "%E4", "%C3%28", "%c0%ae"})
+  void urlThatIsNone_isRefusedOnEveryConnector(String name) throws IOException {
+    Dav dav = FramingIT.filled();
+    for (boolean tls : new boolean[] {false, true}) {
+      for (Dav who : new Dav[] {dav, dav.by(User.ANONYMOUS)}) {
+        try (RawConnection connection = RawConnection.open(tls)) {
+          byte[] put = who.request("PUT", "/" + name).body("hello").bytes();
+          Response response = connection.send(put).receive();
+          assertEquals(400, response.status(), response::toString);
+          assertTrue(connection.atEnd());
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"Content-Length: LENGTH~", "Transfer-Encoding: chunked~"})
+  void traceWithContent_isRefusedAndNothingOfItIsARequest(String framing) throws IOException {
+    Dav dav = FramingIT.filled();
+    String inner = new String(dav.request("PUT", "/smuggled").body("x").bytes());
+    String content = framing.startsWith("T") ? "5\r\nhello\r\n0\r\n\r\n" + inner : inner;
+    String head = ("TRACE " + dav.href("/d") + " HTTP/1.1~Host: localhost~" + framing + "~");
+    head = head.replace("LENGTH", String.valueOf(inner.length())).replace("~", "\r\n");
+    FramingIT.assertRefused(dav, head + content, 400);
+  }
+
+  /** Two kinds of connection that deadlocked the threads of the listener, without credentials. */
+  @ParameterizedTest
+  @ValueSource(strings = {"goes away", "past the window"})
+  void http2ConnectionsThatEndInTheMiddle_holdNoThread(String how) throws IOException {
+    Dav dav = FramingIT.filled();
+    for (int i = 0; i < CONNECTIONS; i++) {
+      endInTheMiddle(dav, how);
+    }
+    try (Jmx jmx = Jmx.connect()) {
+      dav.get("/d").is(200);
+      assertEquals(0, jmx.jvm().deadlocked());
+    }
+    try (RawHttp2 another = RawHttp2.open(true)) {
+      assertEquals(200, another.head(1, dav.request("GET", "/d"), true).status(1));
+    }
+  }
+
+  private static void endInTheMiddle(Dav dav, String how) {
+    Request put = dav.by(User.ANONYMOUS).request("PUT", "/d");
+    try (RawHttp2 connection = RawHttp2.open(true)) {
+      connection.head(1, put, false).data(1, "begun", false);
+      if (how.equals("goes away")) {
+        connection.goAway();
+      } else {
+        for (int i = 0; i < 9; i++) {
+          connection.data(1, "x".repeat(16_000), false);
+        }
+      }
+    } catch (IOException e) {
+      assertTrue(e.getMessage() != null, "the server may end it first");
+    }
+  }
+
+  @Test
+  void credentialsInAnotherCase_areStillSeen() throws IOException { // the head is looked at only
+    Dav dav = FramingIT.filled();
+    String basic = Base64.getEncoder().encodeToString("nobody:x".getBytes());
+    String get = "GET " + dav.href("/d") + " HTTP/1.1\r\nHost: x\r\nauthorization: basic " + basic;
+    try (RawConnection connection = RawConnection.open(false)) {
+      assertEquals(401, connection.send(get + "\r\n\r\n").receive().status());
+    }
+  }
+}

@@ -1,0 +1,166 @@
+package org.meantime.dav.web.interim;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.glassfish.grizzly.Connection;
+import org.glassfish.grizzly.http.HttpHeader;
+import org.glassfish.grizzly.http.HttpProbe;
+import org.glassfish.grizzly.http.HttpRequestPacket;
+import org.glassfish.grizzly.http.Protocol;
+import org.glassfish.grizzly.http.util.MimeHeaders;
+
+/**
+ * Looks at the head of each HTTP/1 request to this application before Grizzly reads on, and before
+ * the container looks at the URL. What these would take for something else than other parties do,
+ * or answer wrongly themselves, is refused: whatever is thrown here becomes a 400, and the
+ * connection is closed, so that nothing of the content becomes a request.
+ */
+final class GrizzlyProbe extends HttpProbe.Adapter {
+  private static final int LONGEST_LENGTH = 18; // digits
+  private static final String TOKEN = "!#$%&'*+-.^_`|~";
+
+  private final String context;
+
+  /** For the application at that path, which is empty at the root. */
+  GrizzlyProbe(String context) {
+    this.context = context;
+  }
+
+  @Override
+  @SuppressWarnings("rawtypes") // as Grizzly has it
+  public void onHeaderParseEvent(Connection connection, HttpHeader header, int size) {
+    if (header instanceof HttpRequestPacket request && isOurs(request.getRequestURI())) {
+      requireUrl(path(request.getRequestURI()));
+      requireFraming(request);
+    }
+  }
+
+  /** Whether the container may come to this application by that URL, whichever way it is spelt. */
+  private boolean isOurs(String uri) {
+    String path = path(uri).replaceFirst("^[A-Za-z]+://[^/]*", "");
+    if (isBelow(path)) {
+      return true;
+    }
+    boolean plain = path.indexOf('%') < 0 && !path.contains("//") && !path.contains("/.");
+    return !plain && isBelow(normal(path));
+  }
+
+  private boolean isBelow(String path) {
+    return path.startsWith(context)
+        && (path.length() == context.length() || "/;".indexOf(path.charAt(context.length())) >= 0);
+  }
+
+  /** As lenient as the container, which is asked nothing here. */
+  private static String normal(String path) {
+    Deque<String> segments = new ArrayDeque<>();
+    for (String segment : unescaped(path).split("/")) {
+      String name = segment.split(";", 2)[0];
+      if (name.equals("..")) {
+        segments.pollLast();
+      } else if (!name.isEmpty() && !name.equals(".")) {
+        segments.add(name);
+      }
+    }
+    return "/" + String.join("/", segments);
+  }
+
+  private static String unescaped(String path) {
+    StringBuilder text = new StringBuilder(path.length());
+    for (int i = 0; i < path.length(); i++) {
+      char c = path.charAt(i);
+      if (c == '%' && i + 2 < path.length()) {
+        int byteOf =
+            Character.digit(path.charAt(i + 1), 16) * 16 + Character.digit(path.charAt(i + 2), 16);
+        if (byteOf > 0) {
+          c = (char) byteOf;
+          i += 2;
+        }
+      }
+      text.append(c);
+    }
+    return text.toString();
+  }
+
+  private static String path(String uri) {
+    int query = uri.indexOf('?');
+    return query < 0 ? uri : uri.substring(0, query);
+  }
+
+  /** RFC 3986 §2.1; the container answers others itself, over TLS with an empty 200. */
+  static void requireUrl(String path) {
+    if (path.indexOf('%') < 0 && path.indexOf('\\') < 0) {
+      return;
+    }
+    ByteBuffer decoded = ByteBuffer.allocate(path.length());
+    for (int i = 0; i < path.length(); i++) {
+      char c = path.charAt(i);
+      if (c == '%') {
+        c = (char) (digit(path, i + 1) * 16 + digit(path, i + 2));
+        i += 2;
+        decoded.put((byte) c);
+      } else {
+        decoded.put(c < 0x80 ? (byte) c : (byte) 'x'); // raw, which the container reads by itself
+      }
+      require(c >= ' ' && c != 0x7F && c != '\\', "a character that no URL has");
+    }
+    requireUtf8(decoded.flip());
+  }
+
+  private static int digit(String path, int at) {
+    int digit = at < path.length() ? Character.digit(path.charAt(at), 16) : -1;
+    require(digit >= 0, "an escape that is none");
+    return digit;
+  }
+
+  private static void requireUtf8(ByteBuffer bytes) {
+    try {
+      StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT).decode(bytes);
+    } catch (CharacterCodingException e) {
+      require(false, "a URL that is no UTF-8");
+    }
+  }
+
+  /** RFC 9112 §6: one way to tell where the content ends, and one that is understood. */
+  private static void requireFraming(HttpRequestPacket request) {
+    MimeHeaders fields = request.getHeaders();
+    int lengths = 0;
+    int codings = 0;
+    for (int i = 0; i < fields.size(); i++) {
+      String name = fields.getName(i).toString();
+      require(!name.isEmpty() && name.chars().allMatch(GrizzlyProbe::isToken), "a field's name");
+      if (name.equalsIgnoreCase("Transfer-Encoding")) {
+        codings++;
+        require(fields.getValue(i).toString().strip().equalsIgnoreCase("chunked"), "a coding");
+      } else if (name.equalsIgnoreCase("Content-Length")) {
+        lengths++;
+        require(isLength(fields.getValue(i).toString().strip()), "a length that is none");
+      }
+    }
+    require(codings + lengths <= 1, "two lengths");
+    require(codings == 0 || request.getProtocol() == Protocol.HTTP_1_1, "HTTP/1.0 in chunks");
+    boolean content = codings + lengths > 0;
+    require(!content || !request.getMethod().matchesMethod("TRACE"), "TRACE has no content");
+    // it would read the first frames of HTTP/2 as the content
+    require(!content || fields.getValue("Upgrade") == null, "an upgrade with content");
+  }
+
+  private static boolean isToken(int c) {
+    return c < 0x80 && (Character.isLetterOrDigit(c) || TOKEN.indexOf(c) >= 0);
+  }
+
+  private static boolean isLength(String text) {
+    return !text.isEmpty()
+        && text.length() <= LONGEST_LENGTH
+        && text.chars().allMatch(c -> c >= '0' && c <= '9');
+  }
+
+  private static void require(boolean right, String what) {
+    if (!right) {
+      throw new IllegalArgumentException(what);
+    }
+  }
+}
