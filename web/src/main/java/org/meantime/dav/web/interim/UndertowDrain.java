@@ -14,6 +14,7 @@ import org.xnio.IoUtils;
 import org.xnio.XnioExecutor;
 import org.xnio.channels.Configurable;
 import org.xnio.conduits.ConduitStreamSourceChannel;
+import org.xnio.conduits.StreamSinkConduit;
 
 /**
  * Takes in what a client still sends, on the thread that reads its connection, for as long as the
@@ -40,26 +41,32 @@ final class UndertowDrain implements ChannelListener<ConduitStreamSourceChannel>
    */
   static void begin(HttpServerExchange exchange, HttpServerConnection connection, Linger linger) {
     exchange.setPersistent(false);
+    ConduitStreamSourceChannel source = connection.getChannel().getSourceChannel();
     exchange.addExchangeCompleteListener(
-        (completed, listener) -> {
-          sayThatIsAll(connection);
-          ConduitStreamSourceChannel source = connection.getChannel().getSourceChannel();
-          source.setConduit(connection.getOriginalSourceConduit()); // whatever the framing was
-          PooledByteBuffer extra = connection.getExtraBytes();
-          if (extra != null) {
-            connection.setExtraBytes(null);
-            extra.close();
-          }
-          new UndertowDrain(source, linger, listener::proceed).begin();
-        });
+        (completed, listener) ->
+            new UndertowDrain(source, linger, listener::proceed)
+                .begin(() -> becomeRaw(connection, source)));
     Connectors.terminateRequest(exchange);
+  }
+
+  /** Whatever the framing was, what comes from here on is bytes. */
+  private static void becomeRaw(
+      HttpServerConnection connection, ConduitStreamSourceChannel source) {
+    sayThatIsAll(connection);
+    source.setConduit(connection.getOriginalSourceConduit());
+    PooledByteBuffer extra = connection.getExtraBytes();
+    if (extra != null) {
+      connection.setExtraBytes(null);
+      extra.close();
+    }
   }
 
   /** RFC 9112 §9.6: closes the half that sends; whoever waits for the end of it need not wait. */
   private static void sayThatIsAll(HttpServerConnection connection) {
     try {
-      connection.getChannel().getSinkChannel().shutdownWrites();
-      connection.getChannel().getSinkChannel().flush(); // else when all is closed
+      StreamSinkConduit sink = connection.getOriginalSinkConduit();
+      sink.terminateWrites();
+      sink.flush(); // else when all is closed
     } catch (IOException e) {
       IoUtils.safeClose(connection); // and there is nothing to take in
     }
@@ -79,7 +86,7 @@ final class UndertowDrain implements ChannelListener<ConduitStreamSourceChannel>
           listener.proceed();
           ConduitStreamSourceChannel source =
               new ConduitStreamSourceChannel(Configurable.EMPTY, content);
-          new UndertowDrain(source, linger, reset).begin();
+          new UndertowDrain(source, linger, reset).begin(() -> {});
         });
     Connectors.terminateRequest(exchange);
   }
@@ -90,9 +97,15 @@ final class UndertowDrain implements ChannelListener<ConduitStreamSourceChannel>
     }
   }
 
-  private void begin() {
+  private void begin(Runnable first) {
     try {
-      source.getIoThread().execute(this::start);
+      source
+          .getIoThread()
+          .execute(
+              () -> {
+                first.run();
+                start();
+              });
     } catch (RejectedExecutionException e) { // the server stops
       end();
     }
