@@ -86,18 +86,24 @@ class WrongPasswordIT {
 
   @Test
   void whoIsRight_isNotLockedOut() throws Exception {
-    Dav known = Dav.inNewCollection();
-    guessFrom("127.0.0.1", 1000);
+    String crowded = "127.0.0.7";
+    byte[] known = Dav.as(User.WRITER).request("OPTIONS", "/").bytes();
+    assertServed("127.0.0.1", known);
+    guessFrom(crowded, 1000);
     delay("PT10S");
-    guess().send().is(401);
-    long again = timed(() -> known.propfind("/", 0, "<D:allprop/>").is(207));
-    assertTrue(again < 5_000, again + " ms at the same address, for who was right before");
+    guessFrom(crowded, 1);
+    assertServed(crowded, known);
     byte[] first = Dav.as(User.ADMIN).request("OPTIONS", "/").bytes();
-    try (RawConnection elsewhere = RawConnection.openFrom("127.0.0.9")) {
-      long begun = System.nanoTime();
-      elsewhere.send(first).receive().is(200);
-      assertTrue(System.nanoTime() - begun < 5_000_000_000L, "at another address");
+    assertServed("127.0.0.9", first);
+  }
+
+  /** At once, or as good as. */
+  private static void assertServed(String address, byte[] request) throws IOException {
+    long begun = System.nanoTime();
+    try (RawConnection connection = RawConnection.openFrom(address)) {
+      connection.send(request).receive().is(200);
     }
+    assertTrue(System.nanoTime() - begun < 5_000_000_000L, address);
   }
 
   /** On many connections one guesses no faster than on one. */

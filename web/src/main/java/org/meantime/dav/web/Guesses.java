@@ -113,7 +113,7 @@ public class Guesses {
     /** Those that wait do so one after the other: many connections guess no faster than one. */
     long queue(long longest) {
       long now = nanoClock.getAsLong();
-      if (now - last > FORGOTTEN_NANOS) {
+      if (longest == 0 || now - last > FORGOTTEN_NANOS) {
         return 0;
       }
       long wait = Math.max(0, next - now);
@@ -122,7 +122,7 @@ public class Guesses {
             Status.TOO_MANY_REQUESTS, "too many wrong passwords come from this address");
       }
       next = now + wait + delay(longest);
-      return Math.min(wait, QUEUE * longest);
+      return wait;
     }
 
     private long delay(long longest) {

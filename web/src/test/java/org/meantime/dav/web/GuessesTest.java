@@ -21,18 +21,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.meantime.dav.DavException;
 import org.meantime.dav.Status;
+import org.meantime.dav.settings.Setting;
 import org.meantime.dav.settings.Settings;
 
 class GuessesTest {
   private static final String HERE = "192.0.2.1";
+  private static final String DELAY = "meantime.login.delay";
 
-  private final Map<String, String> given = Map.of("meantime.login.delay", "PT8S");
+  private final Settings settings =
+      new Settings(name -> Optional.ofNullable(Map.of(DELAY, "PT8S").get(name)));
   private final List<String> log = new ArrayList<>();
   private final Logger logger = Logger.getLogger(Guesses.class.getName());
   private final Handler handler = new Kept();
   private long now = -5; // nanoTime may be anything
-  private final Guesses guesses =
-      new Guesses(new Settings(name -> Optional.ofNullable(given.get(name))), () -> now);
+  private final Guesses guesses = new Guesses(settings, () -> now);
 
   private final class Kept extends Handler {
     @Override
@@ -120,6 +122,14 @@ class GuessesTest {
     assertEquals(Status.TOO_MANY_REQUESTS, refused.status());
     advance(Duration.ofSeconds(40));
     assertEquals(Duration.ZERO, delay(HERE, "alice:secret"));
+  }
+
+  @Test
+  void whereNothingIsToWait_nothingDoesFromThenOn() {
+    guess(HERE, 1000);
+    delay(HERE, "alice:next");
+    settings.change(Setting.LOGIN_DELAY, "PT0S", "a test");
+    assertEquals(Duration.ZERO, delay(HERE, "alice:next"));
   }
 
   @Test
