@@ -32,7 +32,9 @@ final class PutMethod implements Method<PutRequest> {
   public void process(PutRequest request, Operation operation) {
     check(request);
     operation.expect(1);
+    operation.holdAcceptance();
     try (Upload upload = receive(request, operation)) {
+      operation.acceptable();
       boolean created = prologue.change(operation, () -> put(request, upload, operation));
       operation.send(created ? Status.CREATED : Status.NO_CONTENT);
     }

@@ -45,6 +45,7 @@ public final class Operation implements Reply, Progress {
 
   private final Object monitor = new Object();
   private volatile boolean underWay; // written under monitor
+  private volatile boolean acceptable = true;
   private boolean settled; // guarded by monitor: it is known who answers
   private boolean taken; // guarded by monitor: another than the work
   private boolean decided; // guarded by monitor: the change is being made for good
@@ -136,6 +137,22 @@ public final class Operation implements Reply, Progress {
       first.forEach(Wire::begin);
     }
     checkCancelled();
+  }
+
+  /** No client is answered with a 202 before {@link #acceptable}: what it sent is not safe yet. */
+  public void holdAcceptance() {
+    acceptable = false;
+  }
+
+  /** What the client sent is safe; whoever has waited for long enough gets its 202 now. */
+  public void acceptable() {
+    acceptable = true;
+    wires().forEach(Wire::acceptIfWaited);
+    checkCancelled();
+  }
+
+  boolean isAcceptable() {
+    return acceptable;
   }
 
   /** Where it can be asked for; opened by the first call, before it is settled or never. */

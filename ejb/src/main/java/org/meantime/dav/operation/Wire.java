@@ -66,9 +66,13 @@ final class Wire implements Reply {
     nextBeat = in(pace.first());
     if (prefer.respondAsync()) {
       waitOver = in(prefer.waiting().orElse(Duration.ZERO));
-      if (isWaitOver()) {
-        accept();
-      }
+      acceptIfWaited();
+    }
+  }
+
+  void acceptIfWaited() {
+    if (isWaitOver()) {
+      accept();
     }
   }
 
@@ -96,6 +100,9 @@ final class Wire implements Reply {
   /** Answers with a 202 in place of what is still to come, unless that came first. */
   void accept() {
     synchronized (monitor) {
+      if (!operation.isAcceptable()) {
+        return; // asked again once it is
+      }
       waitOver = NEVER_AGAIN;
       if (committed || accepted) {
         return;

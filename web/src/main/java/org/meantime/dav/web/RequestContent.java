@@ -129,6 +129,9 @@ final class RequestContent {
       if (broken) {
         throw new EOFException("the content did not come to its end");
       }
+      if (ended) { // the request may have ended too, and the container use its stream for another
+        return -1;
+      }
       broken = true; // unless what follows ends well
       int n = super.read(bytes, offset, count);
       count(n);
