@@ -35,7 +35,7 @@ class ArchitectureTest {
     arrow("store.repository", "operation store lock dav settings");
     arrow("property", "lock store request xml dav settings");
     arrow("operation", "request xml dav settings");
-    arrow("management", "operation request dav settings");
+    arrow("management", "operation store request dav settings");
     arrow("method", "property lock store operation request xml dav settings");
     arrow("web.interim", "operation dav settings");
     arrow("web", "web.interim management method operation request xml dav settings");

@@ -13,11 +13,13 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.meantime.dav.operation.Operations;
 import org.meantime.dav.settings.Settings;
+import org.meantime.dav.store.Observed;
+import org.meantime.dav.store.Stores;
 
 /**
- * Registers the MBeans, {@code org.meantime.dav:type=Settings} and {@code type=Operations}, until
- * the application ends. Where another application of this server has these names, the key {@code
- * application} is added.
+ * Registers the MBeans, {@code org.meantime.dav:type=Settings}, {@code type=Operations} and, of a
+ * store that tells how it is, {@code type=Store}, until the application ends. Where another
+ * application of this server has these names, the key {@code application} is added.
  */
 @ApplicationScoped
 public class Management {
@@ -26,28 +28,30 @@ public class Management {
   private final List<ObjectName> names = new ArrayList<>();
   private Settings settings;
   private Operations operations;
+  private Stores stores;
 
   /** For the container's proxy. */
   protected Management() {}
 
   @Inject
-  Management(Settings settings, Operations operations) {
+  Management(Settings settings, Operations operations, Stores stores) {
     this.settings = settings;
     this.operations = operations;
+    this.stores = stores;
   }
 
   /**
-   * Registers both; an application that cannot be looked into works all the same.
+   * Registers them; an application that cannot be looked into works all the same.
    *
    * @param application what no other application of the server is called: its context path
    */
   public synchronized void register(String application) {
     try {
       try {
-        registerBoth("");
+        registerAll("");
       } catch (InstanceAlreadyExistsException e) {
         unregister();
-        registerBoth(",application=" + value(application));
+        registerAll(",application=" + value(application));
       }
       LOG.log(Level.INFO, "JMX: {0}", names);
     } catch (JMException e) {
@@ -55,9 +59,12 @@ public class Management {
     }
   }
 
-  private void registerBoth(String key) throws JMException {
+  private void registerAll(String key) throws JMException {
     register(new SettingsView(settings), "org.meantime.dav:type=Settings" + key);
     register(new OperationsView(operations), "org.meantime.dav:type=Operations" + key);
+    if (stores.store() instanceof Observed store) {
+      register(new StoreView(store), "org.meantime.dav:type=Store" + key);
+    }
   }
 
   private void register(Object view, String name) throws JMException {

@@ -18,6 +18,7 @@ import org.meantime.dav.ResourcePath;
 import org.meantime.dav.Status;
 import org.meantime.dav.store.BuiltIn;
 import org.meantime.dav.store.DocumentInfo;
+import org.meantime.dav.store.Observed;
 import org.meantime.dav.store.QuotaReporting;
 import org.meantime.dav.store.Resource;
 import org.meantime.dav.store.StagedTree;
@@ -35,7 +36,7 @@ import org.meantime.dav.store.Upload;
 @BuiltIn
 @ApplicationScoped
 public class RepositoryStore
-    implements Store, TreeCopy, TreeMove, TreeDelete, TreeCount, QuotaReporting {
+    implements Store, TreeCopy, TreeMove, TreeDelete, TreeCount, QuotaReporting, Observed {
   /** How long content stays after its last reference went, for those about to open it. */
   private static final Duration GRACE = Duration.ofSeconds(20);
 
@@ -132,6 +133,17 @@ public class RepositoryStore
   @Override
   public Quota quota(ResourcePath collection) {
     return quotas.current();
+  }
+
+  @Override
+  public Condition condition() {
+    return new Condition(
+        database.id(),
+        sweeper.trouble().orElse(""),
+        sweeper.busySeconds(),
+        sweeper.slowed(),
+        repository.refused(),
+        database.home().reserve().isHeld());
   }
 
   private void change(Consumer<Tree> step) {
