@@ -76,7 +76,9 @@ public enum Setting {
   /** The JNDI name of the executor that runs long work. */
   EXECUTOR("meantime.executor", "java:app/concurrent/meantime", false, text -> text),
   /** The most requests that may be with the executor at once, at work or waiting; more are 503. */
-  EXECUTOR_LIMIT("meantime.executor.limit", "256", true, Setting::positiveNumber);
+  EXECUTOR_LIMIT("meantime.executor.limit", "256", true, Setting::positiveNumber),
+  /** The most of them that may be of one user; more are 503. */
+  EXECUTOR_USER("meantime.executor.user", "64", true, Setting::positiveNumber);
 
   /** So long that it never matters, and short enough to be counted in nanoseconds. */
   private static final Duration LONGEST = Duration.ofDays(36500);

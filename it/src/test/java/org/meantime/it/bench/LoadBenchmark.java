@@ -44,7 +44,8 @@ class LoadBenchmark {
                 "meantime.interim.first", Jitter.INTERVAL.toString(),
                 "meantime.interim.interval", Jitter.INTERVAL.toString(),
                 "meantime.operation.stalled", "PT1H",
-                "meantime.executor.limit", String.valueOf(MANY)));
+                "meantime.executor.limit", String.valueOf(MANY),
+                "meantime.executor.user", String.valueOf(MANY)));
     return archive.setWebXML(new StringAsset(withThreads(archive, MANY)));
   }
 

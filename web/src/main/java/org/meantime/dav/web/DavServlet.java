@@ -2,6 +2,7 @@ package org.meantime.dav.web;
 
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.meantime.dav.DavException;
 import org.meantime.dav.Status;
@@ -60,9 +61,10 @@ public class DavServlet extends Door {
       return;
     }
     reply.async(visit.later());
-    if (!workers.take(work)) {
+    Optional<String> refused = workers.take(request.head().caller().name(), work);
+    if (refused.isPresent()) {
       operations.counters().refuse();
-      refuse(reply, new DavException(Status.SERVICE_UNAVAILABLE, "too much work in hand"));
+      refuse(reply, new DavException(Status.SERVICE_UNAVAILABLE, refused.get()));
     }
   }
 }

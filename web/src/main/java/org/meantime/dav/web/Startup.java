@@ -39,7 +39,11 @@ public class Startup implements ServletContextListener {
     LOG.log(Level.INFO, "Meantime {0}", Build.current());
     String path = context.getContextPath();
     settings.begin(path, name -> Optional.ofNullable(context.getInitParameter(name)));
-    new Workers(executor(), () -> settings.number(Setting.EXECUTOR_LIMIT)).serve(context);
+    new Workers(
+            executor(),
+            () -> settings.number(Setting.EXECUTOR_LIMIT),
+            () -> settings.number(Setting.EXECUTOR_USER))
+        .serve(context);
     executors = OwnExecutors.find();
     processor.open();
     management.register(path.isEmpty() ? "/" : path);

@@ -14,28 +14,29 @@ import org.junit.jupiter.api.Test;
 class WorkersTest {
   private final Deque<Runnable> queue = new ArrayDeque<>();
   private long limit = 2;
+  private long share = 9;
 
   private Workers workers(Executor executor) {
-    return new Workers(executor, () -> limit);
+    return new Workers(executor, () -> limit, () -> share);
   }
 
   @Test
   void moreThanTheLimit_isNotEvenQueued() {
     Workers workers = workers(queue::add);
-    assertTrue(workers.take(() -> {}));
-    assertTrue(workers.take(() -> {}));
-    assertFalse(workers.take(() -> {}));
+    assertTrue(workers.take("alice", () -> {}).isEmpty());
+    assertTrue(workers.take("alice", () -> {}).isEmpty());
+    assertFalse(workers.take("alice", () -> {}).isEmpty());
     assertEquals(2, queue.size());
   }
 
   @Test
   void workThatEnded_leavesRoom() {
     Workers workers = workers(queue::add);
-    workers.take(() -> {});
-    workers.take(() -> {});
+    workers.take("alice", () -> {});
+    workers.take("alice", () -> {});
     queue.remove().run();
-    assertTrue(workers.take(() -> {}));
-    assertFalse(workers.take(() -> {}));
+    assertTrue(workers.take("alice", () -> {}).isEmpty());
+    assertFalse(workers.take("alice", () -> {}).isEmpty());
   }
 
   @Test
@@ -43,11 +44,12 @@ class WorkersTest {
     limit = 1;
     Workers workers = workers(queue::add);
     workers.take(
+        "alice",
         () -> {
           throw new IllegalStateException("a bug");
         });
     assertThrows(IllegalStateException.class, () -> queue.remove().run());
-    assertTrue(workers.take(() -> {}));
+    assertTrue(workers.take("alice", () -> {}).isEmpty());
   }
 
   @Test
@@ -61,19 +63,31 @@ class WorkersTest {
                 throw new RejectedExecutionException("full");
               }
             });
-    assertFalse(workers.take(() -> {}));
-    assertFalse(workers.take(() -> {}));
+    assertFalse(workers.take("alice", () -> {}).isEmpty());
+    assertFalse(workers.take("alice", () -> {}).isEmpty());
     full[0] = false;
-    assertTrue(workers.take(() -> {}));
+    assertTrue(workers.take("alice", () -> {}).isEmpty());
   }
 
   @Test
   void anotherLimit_holdsAtOnce() {
     Workers workers = workers(queue::add);
-    workers.take(() -> {});
+    workers.take("alice", () -> {});
     limit = 1;
-    assertFalse(workers.take(() -> {}));
+    assertFalse(workers.take("alice", () -> {}).isEmpty());
     limit = 3;
-    assertTrue(workers.take(() -> {}));
+    assertTrue(workers.take("alice", () -> {}).isEmpty());
+  }
+
+  @Test
+  void moreThanTheShareOfAUser_isRefusedToThatUserAlone() {
+    share = 1;
+    Workers workers = workers(queue::add);
+    assertTrue(workers.take("alice", () -> {}).isEmpty());
+    assertEquals("too much work of yours in hand", workers.take("alice", () -> {}).orElseThrow());
+    assertTrue(workers.take("bob", () -> {}).isEmpty());
+    queue.remove().run();
+    queue.remove().run();
+    assertTrue(workers.take("alice", () -> {}).isEmpty());
   }
 }
