@@ -55,6 +55,7 @@ public final class OperationDocument {
     this.tally = operation.tally();
     this.length = length(operation.request());
     this.kept = Optional.of(kept);
+    kept.bound(() -> documents.makeRoom(entry.user()));
     running = Optional.of(operation);
     documents.journal().open(entry);
   }
@@ -211,6 +212,15 @@ public final class OperationDocument {
     Optional<Operation> operation = running;
     operation.ifPresent(it -> it.cancel(reason));
     return operation.isPresent();
+  }
+
+  String user() {
+    return entry.user();
+  }
+
+  /** How many bytes its result takes, whole or not. */
+  long keptBytes() {
+    return kept.map(KeptReply::length).orElse(0L);
   }
 
   void forget() {

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.meantime.dav.operation.OperationDocument.State;
 import org.meantime.dav.request.Caller;
@@ -23,6 +25,8 @@ public final class OperationDocuments {
   private final Map<UUID, OperationDocument> documents = new ConcurrentHashMap<>();
   private final Supplier<Duration> keep;
   private final Journal journal;
+  private final LongSupplier share;
+  private final LongSupplier most;
   private volatile boolean stopping;
 
   /**
@@ -31,7 +35,20 @@ public final class OperationDocuments {
    * @param keep how long one is kept after its operation ended
    */
   OperationDocuments(Supplier<Duration> keep, Journal journal) {
+    this(keep, journal, () -> Long.MAX_VALUE, () -> Long.MAX_VALUE);
+  }
+
+  /**
+   * With a bound on what the results take.
+   *
+   * @param share the most bytes of one user's results
+   * @param most the most bytes of all
+   */
+  OperationDocuments(
+      Supplier<Duration> keep, Journal journal, LongSupplier share, LongSupplier most) {
     this.keep = keep;
+    this.share = share;
+    this.most = most;
     this.journal = journal;
     journal.interrupted().forEach(interrupted -> add(new OperationDocument(interrupted, this)));
   }
@@ -74,6 +91,28 @@ public final class OperationDocuments {
         forget(document);
       }
     }
+  }
+
+  /**
+   * Forgets the oldest results until there is room for more of that user's; false where all that is
+   * left is of operations at work.
+   */
+  boolean makeRoom(String user) {
+    Predicate<OperationDocument> own = document -> document.user().equals(user);
+    return makeRoom(own, share.getAsLong()) && makeRoom(document -> true, most.getAsLong());
+  }
+
+  private synchronized boolean makeRoom(Predicate<OperationDocument> such, long bytes) {
+    List<OperationDocument> oldestFirst =
+        documents.values().stream().filter(such).sorted(NEWEST_FIRST.reversed()).toList();
+    long taken = oldestFirst.stream().mapToLong(OperationDocument::keptBytes).sum();
+    for (OperationDocument document : oldestFirst) {
+      if (taken > bytes && document.ended().isPresent()) {
+        taken -= document.keptBytes();
+        document.forget();
+      }
+    }
+    return taken <= bytes;
   }
 
   Journal journal() {

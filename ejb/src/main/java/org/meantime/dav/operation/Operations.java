@@ -53,7 +53,11 @@ public class Operations {
     this.policy = new InterimPolicy(settings);
     this.heartbeat = heartbeat;
     this.documents =
-        new OperationDocuments(() -> settings.duration(Setting.OPERATION_KEEP), journal);
+        new OperationDocuments(
+            () -> settings.duration(Setting.OPERATION_KEEP),
+            journal,
+            () -> settings.number(Setting.OPERATION_RESULTS_USER),
+            () -> settings.number(Setting.OPERATION_RESULTS));
   }
 
   /** Those that began and have not ended, in no order. */

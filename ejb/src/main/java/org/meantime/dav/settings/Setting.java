@@ -31,6 +31,11 @@ public enum Setting {
   OPERATION_TIMEOUT("meantime.operation.timeout", "P1D", true, Setting::positiveDuration),
   /** How long the outcome of an operation can be asked for after its end. */
   OPERATION_KEEP("meantime.operation.keep", "PT1H", true, Setting::positiveDuration),
+  /** The most bytes that the kept results of a user may take; the oldest go first. */
+  OPERATION_RESULTS_USER(
+      "meantime.operation.results.user", "67108864", true, Setting::positiveNumber),
+  /** The most bytes that all kept results may take; the oldest go first. */
+  OPERATION_RESULTS("meantime.operation.results", "1073741824", true, Setting::positiveNumber),
   /** What becomes of a change whose client leaves; what only reads is always cancelled. */
   ON_DISCONNECT("meantime.on-disconnect", "continue", true, oneOf("continue", "cancel")),
   /** Whether a PROPFIND may ask for depth infinity; refused with 403 otherwise. */

@@ -1,5 +1,6 @@
 package org.meantime.dav.web;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.System.Logger.Level;
@@ -7,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.meantime.dav.Status;
 import org.meantime.dav.StorageException;
 import org.meantime.dav.operation.Body;
@@ -19,6 +21,8 @@ final class FileReply extends RenderedReply implements KeptReply {
   private volatile Optional<Path> file = Optional.empty();
   private Optional<OutputStream> out = Optional.empty();
   private boolean committed;
+  private volatile long length;
+  private BooleanSupplier room = () -> true;
 
   FileReply(String base) {
     super(base, false);
@@ -27,8 +31,45 @@ final class FileReply extends RenderedReply implements KeptReply {
   @Override
   OutputStream open() throws IOException {
     file = Optional.of(Files.createTempFile("meantime-result-", ""));
-    out = Optional.of(Files.newOutputStream(file.get()));
+    out = Optional.of(new Bounded(Files.newOutputStream(file.get())));
     return out.get();
+  }
+
+  @Override
+  public long length() {
+    return file.isPresent() ? length : 0;
+  }
+
+  @Override
+  public void bound(BooleanSupplier room) {
+    this.room = room;
+  }
+
+  /** Asks for room each {@value #STEP} bytes. */
+  private final class Bounded extends FilterOutputStream {
+    private static final int STEP = 256 * 1024;
+    private long asked;
+
+    Bounded(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int count) throws IOException {
+      length += count;
+      if (length - asked >= STEP) {
+        asked = length;
+        if (!room.getAsBoolean()) {
+          throw new IOException("the results that are kept would take too much");
+        }
+      }
+      out.write(bytes, offset, count);
+    }
   }
 
   @Override
