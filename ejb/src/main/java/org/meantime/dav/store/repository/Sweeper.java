@@ -29,6 +29,7 @@ final class Sweeper {
   private static final int REST = 3;
 
   private static final int PERIOD_SECONDS = 10;
+  private static final long CLOSE_MILLIS = 10_000;
 
   /** The longest a copy waits between two of its steps. */
   private static final long MOST_WAIT_NANOS = Duration.ofMillis(500).toNanos();
@@ -103,7 +104,7 @@ final class Sweeper {
     stopped = true;
     wake();
     try {
-      thread.join();
+      thread.join(CLOSE_MILLIS); // it may wait behind a step that is stuck
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -184,7 +185,7 @@ final class Sweeper {
     repository.database().home().reserve().restore();
     busySince = System.nanoTime() | 1;
     try {
-      boolean more = true;
+      boolean more = repository.database().read(this::hasWork); // most often there is none
       while (more && !stopped) {
         // by turns: notes must not wait for a trash that is never empty
         more = step(() -> repository.database().change(this::purgeChunk)); // no path leads there
@@ -193,6 +194,18 @@ final class Sweeper {
     } finally {
       busySince = 0;
     }
+  }
+
+  private boolean hasWork(Session session) {
+    return new ResourceTable(session).hasMembers(ResourceTable.TRASH)
+        || !new ContentTable(session)
+            .orphans(repository.orphanHorizon(), lostBefore(), 1)
+            .isEmpty();
+  }
+
+  /** Who read before the start is gone, and who reads now has the grace. */
+  private long lostBefore() {
+    return Math.max(repository.now() - grace.toMillis(), started - 1);
   }
 
   /** Takes a step, and rests where there is time to. */
@@ -249,8 +262,7 @@ final class Sweeper {
 
   /** Deletes some content; tells whether there may be more to delete. */
   private boolean sweepContent() {
-    // who read before the start is gone
-    long orphaned = Math.max(repository.now() - grace.toMillis(), started - 1);
+    long orphaned = lostBefore();
     Swept swept =
         repository.database().write(session -> sweepRows(new ContentTable(session), orphaned));
     swept.files().forEach(repository.blobs()::sweep);
