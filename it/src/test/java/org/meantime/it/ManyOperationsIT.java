@@ -6,9 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -30,9 +28,7 @@ class ManyOperationsIT {
 
   @Deployment(testable = false)
   static WebArchive archive() {
-    Map<String, String> settings = new HashMap<>(InterimHttp11IT.EACH_SECOND);
-    settings.put("meantime.executor.user", String.valueOf(MANY)); // all are one user's
-    return SlowStore.war(settings);
+    return SlowStore.war(InterimHttp11IT.EACH_SECOND);
   }
 
   @AfterEach
