@@ -273,7 +273,7 @@ class PropfindIT extends Protocol {
   @ParameterizedTest(name = "{0}: {1}")
   @CsvSource({
     "deep, 400, <a>, 5000, </a>",
-    "many elements, 400, <a/>, 20000, ''",
+    "many elements, 403, <a/>, 20000, ''",
     "larger than meantime.xml.max, 413, <aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/>, 25000, ''",
   })
   void bodyOutOfProportion_isRefused(

@@ -144,8 +144,9 @@ final class GrizzlyProbe extends HttpProbe.Adapter {
     require(codings == 0 || request.getProtocol() == Protocol.HTTP_1_1, "HTTP/1.0 in chunks");
     boolean content = codings + lengths > 0;
     require(!content || !request.getMethod().matchesMethod("TRACE"), "TRACE has no content");
-    // it would read the first frames of HTTP/2 as the content
-    require(!content || fields.getValue("Upgrade") == null, "an upgrade with content");
+    // told to switch, such a client begins with HTTP/2, and that would be read as the content
+    boolean waits = fields.getValue("Upgrade") != null && fields.getValue("Expect") != null;
+    require(!content || !waits, "an upgrade with content that waits");
   }
 
   private static boolean isToken(int c) {
