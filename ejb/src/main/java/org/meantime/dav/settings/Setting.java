@@ -78,6 +78,8 @@ public enum Setting {
   STORE_HOME("meantime.store.home", "", false, text -> text),
   /** Whether that folder may become a store where there is none in it. */
   STORE_CREATE("meantime.store.create", "false", false, oneOf("false", "true")),
+  /** For what part of the time a check or a backup of the store works, in percent. */
+  STORE_CHECK_SHARE("meantime.store.check.share", "10", true, Setting::percentage),
   /** The JNDI name of the executor that runs long work. */
   EXECUTOR("meantime.executor", "java:app/concurrent/meantime", false, text -> text),
   /** The most requests that may be with the executor at once, at work or waiting; more are 503. */
@@ -164,6 +166,13 @@ public enum Setting {
       throw new IllegalArgumentException("it takes a positive whole number");
     }
     return number;
+  }
+
+  private static Object percentage(String text) {
+    if (!text.matches("[1-9]\\d?|100")) {
+      throw new IllegalArgumentException("it takes a whole number from 1 to 100");
+    }
+    return Long.valueOf(text);
   }
 
   private static Object proxy(String text) {

@@ -9,7 +9,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * The files of content too big for the database, named by their SHA-256 in two levels of folders.
@@ -125,7 +124,8 @@ final class Blobs {
     }
   }
 
-  private static void sync(Path folder) throws IOException {
+  /** Makes sure that the names in the folder survive a power failure. */
+  static void sync(Path folder) throws IOException {
     if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
         channel.force(true);
@@ -133,14 +133,28 @@ final class Blobs {
     }
   }
 
-  /** The hashes of all files; the caller closes the stream. */
-  Stream<String> all() throws IOException {
-    return Files.walk(folder)
-        .filter(Files::isRegularFile)
-        .map(file -> file.getFileName().toString());
+  /** Whether there is a file of that hash that no row knows, and nobody is about to. */
+  boolean isStray(String sha256) {
+    boolean[] stray = {false};
+    pins.compute(
+        sha256,
+        (hash, count) -> {
+          stray[0] =
+              count == null
+                  && !known.test(hash)
+                  && !Files.exists(incoming.resolve(hash))
+                  && Files.exists(file(hash));
+          return count;
+        });
+    return stray[0];
   }
 
   Path file(String sha256) {
+    return file(folder, sha256);
+  }
+
+  /** Where the file of that hash belongs in such a folder. */
+  static Path file(Path folder, String sha256) {
     return folder.resolve(sha256.substring(0, 2)).resolve(sha256.substring(2, 4)).resolve(sha256);
   }
 }

@@ -60,10 +60,10 @@ final class ContentChecks implements AutoCloseable {
     return thread;
   }
 
-  /** Called for each part that was read, by who reads; may wait, and may throw to stop. */
+  /** Given each part that was read, by who reads; may wait, and may throw to stop. */
   @FunctionalInterface
-  interface Pace {
-    void read(int bytes) throws IOException;
+  interface Part {
+    void read(byte[] buffer, int count) throws IOException;
   }
 
   /** Whether the file of that hash was found right, and is that one still. */
@@ -80,33 +80,53 @@ final class ContentChecks implements AutoCloseable {
     }
   }
 
+  /** The file of that hash is not right, whatever was known before. */
+  void distrust(String sha256) {
+    synchronized (right) {
+      right.remove(sha256);
+    }
+  }
+
   /**
    * Reads the file to its end.
    *
    * @throws WrongContentException if it holds something else than its name says
    */
-  void check(Path file, Pace pace) throws IOException {
-    String sha256 = file.getFileName().toString();
+  void check(Path file) throws IOException {
+    FileIdentity identity =
+        read(
+            file,
+            (buffer, count) -> {
+              if (closed) {
+                throw Database.closing();
+              }
+            });
+    trust(file.getFileName().toString(), identity);
+  }
+
+  /**
+   * Reads the file to its end, and tells which it was. It is not trusted by that.
+   *
+   * @throws WrongContentException if it holds something else than its name says
+   */
+  static FileIdentity read(Path file, Part part) throws IOException {
     FileIdentity before = FileIdentity.of(file);
-    if (!hash(file, pace).equals(sha256)) {
+    if (!hash(file, part).equals(file.getFileName().toString())) {
       throw new WrongContentException("its bytes are not those that were stored");
     }
     if (!FileIdentity.of(file).equals(before)) {
       throw new WrongContentException("it changed while it was checked");
     }
-    trust(sha256, before);
+    return before;
   }
 
-  private String hash(Path file, Pace pace) throws IOException {
+  private static String hash(Path file, Part part) throws IOException {
     MessageDigest digest = Receiver.sha256();
     byte[] buffer = new byte[BUFFER_BYTES];
     try (InputStream in = new FileInputStream(file.toFile())) {
       for (int got = in.read(buffer); got >= 0; got = in.read(buffer)) {
-        if (closed) {
-          throw Database.closing();
-        }
         digest.update(buffer, 0, got);
-        pace.read(got);
+        part.read(buffer, got);
       }
     }
     return HexFormat.of().formatHex(digest.digest());
@@ -122,7 +142,7 @@ final class ContentChecks implements AutoCloseable {
         new FutureTask<>(
             () -> {
               try {
-                check(file, bytes -> {});
+                check(file);
               } finally {
                 running.remove(sha256);
               }

@@ -30,6 +30,7 @@ public class Database {
   private static final int READERS = 32;
   private static final int SNAPSHOTS = 32;
   private static final int CLOSE_SECONDS = 10;
+  private static final long MOST_LOG_BYTES = 1L << 30;
 
   private final Semaphore readers = new Semaphore(READERS);
   private final Semaphore snapshots = new Semaphore(SNAPSHOTS);
@@ -178,6 +179,27 @@ public class Database {
       return cache.getChanged(key, () -> read(key::read));
     }
     return closed ? read(key::read) : cache.get(key, () -> read(key::read));
+  }
+
+  /**
+   * A connection of its own for statements that may take minutes; the caller closes it. While one
+   * runs, the write-ahead log keeps all that is written: once that is much, it rests no more.
+   */
+  Session patient(Pace pace) {
+    Path log = home.folder().resolve(home.database().getFileName() + "-wal");
+    return sqlite.patient(
+        () -> {
+          if (log.toFile().length() < MOST_LOG_BYTES) {
+            pace.rest();
+          } else {
+            pace.goOn();
+          }
+        });
+  }
+
+  /** A connection that reads a copy of the database; the caller closes it. */
+  Session reader(Path copy) {
+    return sqlite.reader(copy);
   }
 
   /** A connection that sees the database as it is now until it is given back by closing. */

@@ -189,7 +189,7 @@ final class Home implements AutoCloseable {
           // A new home, or one of an older build. A folder in which content was is not empty now.
           require(hasFiles ? database.isEmpty() && anyBlob() : database.isEmpty() || !anyBlob());
           String id = database.orElseGet(() -> UUID.randomUUID().toString());
-          writeId(id);
+          writeId(blobs(), id);
           return id;
         });
   }
@@ -216,14 +216,24 @@ final class Home implements AutoCloseable {
     }
   }
 
+  /** Whether that is the file of the id in the folder of contents. */
+  boolean isId(Path file) {
+    return file.equals(blobs().resolve(ID));
+  }
+
+  /** Marks a folder of contents, all that belongs into it being there, as that of this home. */
+  void copyId(Path blobs) throws IOException {
+    writeId(blobs, readId().orElseThrow(() -> new NoSuchFileException(ID)));
+  }
+
   private Optional<String> readId() throws IOException {
     Path file = blobs().resolve(ID);
     return Files.exists(file) ? Optional.of(Files.readString(file).strip()) : Optional.empty();
   }
 
-  private void writeId(String id) throws IOException {
+  private static void writeId(Path blobs, String id) throws IOException {
     try (FileChannel file =
-        openFile(blobs().resolve(ID), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        openFile(blobs.resolve(ID), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       file.write(ByteBuffer.wrap((id + "\n").getBytes(StandardCharsets.US_ASCII)));
       file.force(true);
     }

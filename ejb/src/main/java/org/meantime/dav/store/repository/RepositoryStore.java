@@ -4,11 +4,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.meantime.dav.DavException;
 import org.meantime.dav.Depth;
@@ -16,8 +19,11 @@ import org.meantime.dav.Progress;
 import org.meantime.dav.PropertyUpdate;
 import org.meantime.dav.ResourcePath;
 import org.meantime.dav.Status;
+import org.meantime.dav.settings.Setting;
+import org.meantime.dav.settings.Settings;
 import org.meantime.dav.store.BuiltIn;
 import org.meantime.dav.store.DocumentInfo;
+import org.meantime.dav.store.Maintained;
 import org.meantime.dav.store.Observed;
 import org.meantime.dav.store.QuotaReporting;
 import org.meantime.dav.store.Resource;
@@ -36,7 +42,14 @@ import org.meantime.dav.store.Upload;
 @BuiltIn
 @ApplicationScoped
 public class RepositoryStore
-    implements Store, TreeCopy, TreeMove, TreeDelete, TreeCount, QuotaReporting, Observed {
+    implements Store,
+        TreeCopy,
+        TreeMove,
+        TreeDelete,
+        TreeCount,
+        QuotaReporting,
+        Observed,
+        Maintained {
   /** How long content stays after its last reference went, for those about to open it. */
   private static final Duration GRACE = Duration.ofSeconds(20);
 
@@ -44,21 +57,24 @@ public class RepositoryStore
   private Database database;
   private Sweeper sweeper;
   private Quotas quotas;
+  private Maintenance maintenance;
 
   /** For the container's proxy. */
   RepositoryStore() {}
 
   @Inject
-  RepositoryStore(Database database) {
-    this(database, Clock.systemUTC(), GRACE);
+  RepositoryStore(Database database, Settings settings) {
+    this(database, Clock.systemUTC(), GRACE, () -> settings.number(Setting.STORE_CHECK_SHARE));
   }
 
-  RepositoryStore(Database database, Clock clock, Duration grace) {
+  /** Maintains itself for that share of the time, in percent. */
+  RepositoryStore(Database database, Clock clock, Duration grace, LongSupplier share) {
     this.database = database;
     repository = new Repository(database, clock);
     quotas = new Quotas(database);
     sweeper = new Sweeper(repository, grace);
     sweeper.start();
+    maintenance = new Maintenance(database, share);
   }
 
   static Resource resource(Repository repository, ResourcePath path, Row row) {
@@ -146,6 +162,27 @@ public class RepositoryStore
         database.home().reserve().isHeld());
   }
 
+  @Override
+  public void check(Set<String> repairs) {
+    Set<Finding> kinds = Finding.repairs(repairs);
+    maintenance.begin("check", new Check(repository, kinds));
+  }
+
+  @Override
+  public void backUp(Path folder) {
+    maintenance.begin("backup", new Backup(repository, folder));
+  }
+
+  @Override
+  public void stopTask() {
+    maintenance.stop();
+  }
+
+  @Override
+  public Optional<Task> task() {
+    return maintenance.task();
+  }
+
   private void change(Consumer<Tree> step) {
     database.change(
         session -> {
@@ -157,6 +194,11 @@ public class RepositoryStore
   /** For tests: what the background does, done now. */
   Sweeper sweeper() {
     return sweeper;
+  }
+
+  /** For tests: what runs its tasks. */
+  Maintenance maintenance() {
+    return maintenance;
   }
 
   /** For tests: what its parts share. */

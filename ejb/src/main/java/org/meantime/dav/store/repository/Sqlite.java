@@ -1,11 +1,15 @@
 package org.meantime.dav.store.repository;
 
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.meantime.dav.StorageException;
+import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.Pragma;
 import org.sqlite.SQLiteDataSource;
@@ -34,6 +38,8 @@ final class Sqlite {
    */
   private static final int CHECKPOINT_PAGES = 8_000;
 
+  private static final int PAUSE_STEPS = 10_000;
+
   private final String url;
   private final Runnable whenFull;
   private final NativeLibrary library = NativeLibrary.load();
@@ -44,8 +50,12 @@ final class Sqlite {
    * @param whenFull run when there was no room
    */
   Sqlite(Path file, Runnable whenFull) {
-    this.url = "jdbc:sqlite:" + file;
+    this.url = url(file);
     this.whenFull = whenFull;
+  }
+
+  private static String url(Path file) {
+    return "jdbc:sqlite:" + file;
   }
 
   /** Brings the schema up to date. */
@@ -56,22 +66,71 @@ final class Sqlite {
   }
 
   Session writer() {
-    return open(writing());
+    return open(writing(), this::failure);
   }
 
   Session reader() {
-    SQLiteConfig config = config(READER_CACHE_KIB);
-    config.setReadOnly(true);
-    return open(new SQLiteDataSource(config));
+    return open(reading(), this::failure);
   }
 
-  private Session open(SQLiteDataSource source) {
-    source.setUrl(url);
+  /** A connection that reads a copy of the database. */
+  Session reader(Path copy) {
+    SQLiteDataSource source = reading();
+    source.setUrl(url(copy));
+    return open(source, Sqlite::fault);
+  }
+
+  /**
+   * A connection for long statements.
+   *
+   * @param pause run every {@value #PAUSE_STEPS} steps of SQLite's machine, by the thread that
+   *     waits for the statement; what it throws ends the statement, and is thrown by it
+   */
+  Session patient(Runnable pause) {
+    Pause handler = new Pause(pause);
     try {
-      return new Session(source.getConnection(), this::failure);
+      Connection connection = reading().getConnection();
+      ProgressHandler.setHandler(connection, PAUSE_STEPS, handler);
+      return new Session(connection, e -> handler.thrown.orElseGet(() -> fault(e)));
     } catch (SQLException e) {
-      throw failure(e);
+      throw fault(e);
     }
+  }
+
+  /** No exception may pass through SQLite. */
+  private static final class Pause extends ProgressHandler {
+    private final Runnable pause;
+    private Optional<RuntimeException> thrown = Optional.empty();
+
+    private Pause(Runnable pause) {
+      this.pause = pause;
+    }
+
+    @Override
+    protected int progress() {
+      try {
+        pause.run();
+        return 0;
+      } catch (RuntimeException e) {
+        thrown = Optional.of(e);
+        return 1;
+      }
+    }
+  }
+
+  private static Session open(
+      SQLiteDataSource source, Function<SQLException, RuntimeException> failure) {
+    try {
+      return new Session(source.getConnection(), failure);
+    } catch (SQLException e) {
+      throw failure.apply(e);
+    }
+  }
+
+  private SQLiteDataSource reading() {
+    SQLiteConfig config = config(READER_CACHE_KIB);
+    config.setReadOnly(true);
+    return source(config);
   }
 
   private SQLiteDataSource writing() {
@@ -82,6 +141,10 @@ final class Sqlite {
     // Each commit waits for the disk: what was acknowledged survives a power failure.
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+    return source(config);
+  }
+
+  private SQLiteDataSource source(SQLiteConfig config) {
     SQLiteDataSource source = new SQLiteDataSource(config);
     source.setUrl(url);
     return source;
@@ -125,6 +188,10 @@ final class Sqlite {
       whenFull.run();
       return Disk.full();
     }
+    return fault(e);
+  }
+
+  private static RuntimeException fault(SQLException e) {
     return new StorageException("the store's database failed: " + e.getMessage(), e);
   }
 }

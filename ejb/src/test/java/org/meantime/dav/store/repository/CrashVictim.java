@@ -27,7 +27,8 @@ final class CrashVictim {
   private final String round;
 
   private CrashVictim(Path home, String round) {
-    this.store = new RepositoryStore(new Database(home), Clock.systemUTC(), Duration.ZERO);
+    this.store =
+        new RepositoryStore(new Database(home), Clock.systemUTC(), Duration.ZERO, () -> 100);
     this.round = round;
   }
 

@@ -17,7 +17,7 @@ class RepositoryStoreTest extends StoreContract {
   @BeforeEach
   void open() {
     database = new Database(home);
-    store = new RepositoryStore(database, Clock.systemUTC(), Duration.ofMinutes(5));
+    store = new RepositoryStore(database, Clock.systemUTC(), Duration.ofMinutes(5), () -> 100);
   }
 
   @AfterEach

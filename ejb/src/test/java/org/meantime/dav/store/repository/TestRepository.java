@@ -1,6 +1,7 @@
 package org.meantime.dav.store.repository;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -19,15 +20,18 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.meantime.dav.Depth;
 import org.meantime.dav.Progress;
 import org.meantime.dav.ResourcePath;
 import org.meantime.dav.store.DocumentInfo;
 import org.meantime.dav.store.DocumentResource;
+import org.meantime.dav.store.Maintained;
 import org.meantime.dav.store.StagedTree;
 import org.meantime.dav.store.Upload;
 
@@ -45,9 +49,13 @@ final class TestRepository implements AutoCloseable {
   }
 
   TestRepository(Path home, Duration grace) {
+    this(home, grace, () -> 100);
+  }
+
+  TestRepository(Path home, Duration grace, LongSupplier share) {
     database = new Database(home);
     InstantSource source = () -> Instant.ofEpochMilli(millis.get());
-    store = new RepositoryStore(database, source.withZone(ZoneOffset.UTC), grace);
+    store = new RepositoryStore(database, source.withZone(ZoneOffset.UTC), grace, share);
   }
 
   void pass(Duration time) {
@@ -149,6 +157,22 @@ final class TestRepository implements AutoCloseable {
     }
   }
 
+  /** What the task of maintenance that was begun comes to. */
+  Maintained.Task ended() {
+    store.maintenance().join();
+    return store.task().orElseThrow();
+  }
+
+  /** What a check finds, kind by kind. */
+  List<String> findings(String... repairs) {
+    store.check(Set.of(repairs));
+    Maintained.Task task = ended();
+    assertTrue(
+        Set.of(Maintained.State.CLEAN, Maintained.State.FINDINGS).contains(task.state()),
+        task::toString);
+    return task.first();
+  }
+
   /** What holds at any moment. */
   void assertSound() {
     transaction(this::assertSoundNow); // so that the background does not come between
@@ -203,6 +227,7 @@ final class TestRepository implements AutoCloseable {
   /** As {@link #assertSound}, and that the background has left nothing to reclaim. */
   void assertSwept() {
     assertSound();
+    assertEquals(List.of(), findings());
     assertEquals(0, below(ResourceTable.TRASH), "in the trash");
     assertEquals(0, below(ResourceTable.STAGING), "staged");
     assertEquals(0, number("SELECT COUNT(*) FROM orphan"), "orphans");

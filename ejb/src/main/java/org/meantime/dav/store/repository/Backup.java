@@ -1,0 +1,149 @@
+package org.meantime.dav.store.repository;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.meantime.dav.store.repository.CheckTable.InFile;
+
+/**
+ * Copies a store in use, as it is at one moment, to a folder that can be a home. Content is checked
+ * while it is copied. The database takes its name last: what a backup that broke off leaves is no
+ * store.
+ */
+final class Backup implements Maintenance.Work {
+  private final Repository repository;
+  private final Database database;
+  private final Path folder;
+  private final Path blobs;
+  private final Path part;
+  private final Set<Path> folders = new TreeSet<>();
+  private Pace pace;
+  private Report report;
+
+  /** Copies to that folder; fails unless a store may be copied there. */
+  Backup(Repository repository, Path folder) {
+    requireEmpty(folder);
+    this.repository = repository;
+    this.database = repository.database();
+    this.folder = folder;
+    blobs = folder.resolve("blobs");
+    part = folder.resolve("meantime.db.part");
+  }
+
+  private static void requireEmpty(Path folder) {
+    if (!folder.isAbsolute()) {
+      throw new IllegalArgumentException(folder + " is not an absolute path");
+    }
+    if (Files.exists(folder)) {
+      try (Stream<Path> there = Files.list(folder)) {
+        if (there.findAny().isPresent()) {
+          throw new IllegalArgumentException(folder + " is not empty");
+        }
+      } catch (IOException e) {
+        throw new IllegalArgumentException(folder + " cannot be used: " + e, e);
+      }
+    }
+  }
+
+  @Override
+  public void run(Pace itsPace, Report itsReport) {
+    pace = itsPace;
+    report = itsReport;
+    repository.beginCopy(this); // from here on no content goes that the copy of the database has
+    try {
+      copy();
+    } catch (IOException e) { // of the other disk
+      throw new IllegalStateException("the backup cannot be written: " + e, e);
+    } finally {
+      repository.endCopy(this);
+    }
+  }
+
+  private void copy() throws IOException {
+    report.at("the database");
+    createFolder(blobs);
+    Home.createFile(part);
+    try (Session session = database.patient(pace)) {
+      session.update("VACUUM INTO ?", part.toString());
+    }
+    report.at("the contents");
+    try (Session copied = database.reader(part)) {
+      contents(new CheckTable(copied));
+    }
+    database.home().copyId(blobs);
+    for (Path each : folders) {
+      Blobs.sync(each);
+    }
+    try (FileChannel file = FileChannel.open(part, StandardOpenOption.WRITE)) {
+      file.force(true);
+    }
+    Files.move(part, folder.resolve("meantime.db"), StandardCopyOption.ATOMIC_MOVE);
+    Blobs.sync(folder);
+  }
+
+  private void createFolder(Path path) throws IOException {
+    Home.createFolder(path);
+    for (Path each = path; each.startsWith(folder); each = each.getParent()) {
+      folders.add(each);
+    }
+  }
+
+  private void contents(CheckTable table) throws IOException {
+    report.expect(table.bytesInFiles());
+    long last = 0;
+    for (List<InFile> page = table.inFiles(last); !page.isEmpty(); page = table.inFiles(last)) {
+      for (InFile content : page) {
+        content(table, content);
+        last = content.id();
+      }
+    }
+  }
+
+  private void content(CheckTable table, InFile content) throws IOException {
+    Path target = Blobs.file(blobs, content.sha256());
+    createFolder(target.getParent());
+    try (FileChannel file =
+        Home.openFile(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      copy(repository.blobs().file(content.sha256()), file);
+      file.force(true);
+    } catch (UncheckedIOException e) { // of the copy
+      throw e.getCause();
+    } catch (IOException e) {
+      String paths = String.join(" and ", table.paths(content.id()));
+      report.found(
+          Finding.CONTENT,
+          "it is not in the backup, " + e + ": SHA-256 " + content.sha256() + " of " + paths,
+          false);
+      Files.deleteIfExists(target);
+    }
+    report.did(content.length());
+  }
+
+  private void copy(Path source, FileChannel file) throws IOException {
+    ContentChecks.read(
+        source,
+        (buffer, count) -> {
+          write(file, ByteBuffer.wrap(buffer, 0, count));
+          pace.rest();
+        });
+  }
+
+  private static void write(FileChannel file, ByteBuffer bytes) {
+    try {
+      while (bytes.hasRemaining()) {
+        file.write(bytes);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
