@@ -9,6 +9,14 @@ import java.util.function.Supplier;
 final class Application {
   private final ClassLoader loader = Thread.currentThread().getContextClassLoader();
 
+  void run(Runnable work) {
+    call(
+        () -> {
+          work.run();
+          return null;
+        });
+  }
+
   <T> T call(Supplier<T> work) {
     Thread caller = Thread.currentThread();
     ClassLoader before = caller.getContextClassLoader();

@@ -13,13 +13,15 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.meantime.dav.operation.Operations;
 import org.meantime.dav.settings.Settings;
+import org.meantime.dav.store.Maintained;
 import org.meantime.dav.store.Observed;
 import org.meantime.dav.store.Stores;
 
 /**
  * Registers the MBeans, {@code org.meantime.dav:type=Settings}, {@code type=Operations} and, of a
- * store that tells how it is, {@code type=Store}, until the application ends. Where another
- * application of this server has these names, the key {@code application} is added.
+ * store that tells how it is, {@code type=Store}, of one that can be looked after, {@code
+ * type=Maintenance}, until the application ends. Where another application of this server has these
+ * names, the key {@code application} is added.
  */
 @ApplicationScoped
 public class Management {
@@ -64,6 +66,10 @@ public class Management {
     register(new OperationsView(operations), "org.meantime.dav:type=Operations" + key);
     if (stores.store() instanceof Observed store) {
       register(new StoreView(store), "org.meantime.dav:type=Store" + key);
+    }
+    if (stores.store() instanceof Maintained store) {
+      register(
+          new MaintenanceView(store, new Application()), "org.meantime.dav:type=Maintenance" + key);
     }
   }
 

@@ -65,7 +65,8 @@ public final class Jvm {
     return ProcessHandle.of(pid()).flatMap(it -> it.info().totalCpuDuration()).orElseThrow();
   }
 
-  private long pid() {
+  /** Its process. */
+  public long pid() {
     return bean(ManagementFactory.RUNTIME_MXBEAN_NAME, RuntimeMXBean.class).getPid();
   }
 

@@ -121,7 +121,12 @@ final class Backup implements Maintenance.Work {
       String paths = String.join(" and ", table.paths(content.id()));
       report.found(
           Finding.CONTENT,
-          "it is not in the backup, " + e + ": SHA-256 " + content.sha256() + " of " + paths,
+          "not in the backup, "
+              + ContentChecks.told(e)
+              + ": SHA-256 "
+              + content.sha256()
+              + " of "
+              + paths,
           false);
       Files.deleteIfExists(target);
     }

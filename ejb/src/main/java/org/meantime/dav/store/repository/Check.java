@@ -165,7 +165,7 @@ final class Check implements Maintenance.Work {
     } catch (IOException e) {
       pace.rest();
       requireThere();
-      return Optional.of("its file cannot be used, " + e);
+      return Optional.of(ContentChecks.told(e));
     }
   }
 

@@ -120,6 +120,11 @@ final class ContentChecks implements AutoCloseable {
     return before;
   }
 
+  /** What is wrong with a file that {@link #read} could not read. */
+  static String told(IOException e) {
+    return e instanceof WrongContentException ? e.getMessage() : "its file cannot be used, " + e;
+  }
+
   private static String hash(Path file, Part part) throws IOException {
     MessageDigest digest = Receiver.sha256();
     byte[] buffer = new byte[BUFFER_BYTES];

@@ -25,7 +25,7 @@ final class Report implements AutoCloseable {
   private Writer file = Writer.nullWriter();
   private boolean whole;
   private State state = State.RUNNING;
-  private String at = "";
+  private String at = "the beginning";
   private long done;
   private long total;
   private long findings;
