@@ -5,8 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +51,40 @@ class ConnectionIT extends Protocol {
       connection.receive().is(201);
     }
     assertEquals("new", dav.get("/n").text());
+  }
+
+  /**
+   * Short requests by several at once, each on a connection that is kept: none is lost at the
+   * change from one to the next.
+   */
+  @Test
+  void manyRequestsOnKeptConnections_areEachAnswered() {
+    Dav dav = filled();
+    String get =
+        "GET "
+            + dav.base()
+            + "/d HTTP/1.1\r\nHost: localhost\r\nAuthorization: "
+            + dav.user().authorization().orElseThrow()
+            + "\r\n\r\n";
+    ExecutorService clients = Executors.newFixedThreadPool(8);
+    try {
+      Stream.generate(() -> CompletableFuture.runAsync(() -> getAgainAndAgain(get), clients))
+          .limit(8)
+          .toList()
+          .forEach(CompletableFuture::join);
+    } finally {
+      clients.shutdownNow();
+    }
+  }
+
+  private static void getAgainAndAgain(String get) {
+    try (RawConnection connection = RawConnection.open()) {
+      for (int i = 0; i < 4_000; i++) {
+        assertEquals("old", connection.send(get).receive().is(200).text());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @ParameterizedTest(name = "{0}: {3}")

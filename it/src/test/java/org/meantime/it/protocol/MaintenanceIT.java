@@ -88,18 +88,20 @@ class MaintenanceIT extends Protocol {
     }
   }
 
-  private Path blob() throws IOException {
+  /** The file of that content, of a length that no other has. */
+  private Path blob(String content) throws IOException {
     try (Stream<Path> files = Files.walk(home.resolve("blobs"))) {
-      return files.filter(it -> it.getFileName().toString().length() == 64).findAny().orElseThrow();
+      return files.filter(it -> it.toFile().length() == content.length()).findAny().orElseThrow();
     }
   }
 
   @Test
   void damage_isFoundByACheckOfTheServerInUse() throws IOException, InterruptedException {
     Dav dav = Dav.inNewCollection();
-    dav.put("/a%20b", BIG).is(201);
+    String content = BIG + "unique";
+    dav.put("/a%20b", content).is(201);
     tool("check").is(0).tells("check: CLEAN, 0 found");
-    Path file = blob();
+    Path file = blob(content);
     byte[] right = Files.readAllBytes(file);
     byte[] wrong = right.clone();
     wrong[1000] ^= 1;

@@ -61,6 +61,7 @@ public final class UndertowFraming implements ServletExtension {
   private void handle(HttpServerExchange exchange, HttpHandler next) throws Exception {
     Optional<Fault> fault = Optional.empty();
     try {
+      UndertowInterim.handOver(exchange);
       fault = prepare(exchange);
     } catch (RuntimeException | LinkageError e) {
       if (!told.getAndSet(true)) {

@@ -46,7 +46,6 @@ public final class UndertowInterim implements InterimAdapter {
     HttpServerExchange exchange = ((HttpServletRequestImpl) request).getExchange();
     ServerConnection connection = exchange.getConnection();
     if (connection instanceof HttpServerConnection http1) {
-      exchange.addExchangeCompleteListener(UndertowInterim::complete);
       return new Http1Exchange(exchange, http1);
     }
     if (connection instanceof Http2ServerConnection http2) {
@@ -60,7 +59,18 @@ public final class UndertowInterim implements InterimAdapter {
    * Undertow wakes that thread first, which then spins until the other is through (undertow-core
    * 2.3.23, {@code HttpReadListener}); on a busy machine it often takes the very processor the
    * other needs: a third of the processor time of four clients that PROPPATCH.
+   *
+   * <p>Called before any other listens to the end of the exchange: what was added later runs
+   * earlier, by the thread that ends it, which goes on to use the exchange. WildFly's own listener
+   * changes its attachments, which are one thread's: run by the other thread it made them lose what
+   * the first was looking for, and the answer with it (one of some 30,000).
    */
+  static void handOver(HttpServerExchange exchange) {
+    if (exchange.getConnection() instanceof HttpServerConnection) {
+      exchange.addExchangeCompleteListener(UndertowInterim::complete);
+    }
+  }
+
   private static void complete(
       HttpServerExchange exchange, ExchangeCompletionListener.NextListener next) {
     if (exchange.isInIoThread()) {
