@@ -18,6 +18,12 @@ public record ResourcePath(List<String> segments) implements Comparable<Resource
   /** The longest name of a member, in bytes of UTF-8. */
   public static final int MAX_NAME_BYTES = 255;
 
+  /**
+   * What servers look at the credentials of before any application is asked, wherever it stands at
+   * the end of a URL (Jakarta Servlet 6.0 §13.6.3; Payara does so for BASIC ones too).
+   */
+  public static final String LOGIN = "j_security_check";
+
   /** By code point: what stands for itself in a URL. */
   private static final boolean[] UNENCODED = new boolean[0x80];
 
@@ -111,6 +117,9 @@ public record ResourcePath(List<String> segments) implements Comparable<Resource
   private static String checked(String name) {
     if (name.isEmpty() || name.equals(".") || name.equals("..")) {
       throw DavException.badRequest("the path has an empty or dot segment");
+    }
+    if (name.equals(LOGIN)) {
+      throw DavException.badRequest("servers take " + LOGIN + " for a login");
     }
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);

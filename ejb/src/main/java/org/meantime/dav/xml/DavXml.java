@@ -43,7 +43,7 @@ public final class DavXml {
       if (body.isEmpty()) {
         return Optional.empty();
       }
-      HardenedReader reader = new HardenedReader(body.get());
+      HardenedReader reader = new HardenedReader(new TagReader(body.get()));
       UnmarshallerHandler handler = Context.INSTANCE.createUnmarshaller().getUnmarshallerHandler();
       String root = type.getAnnotation(XmlRootElement.class).name();
       new BodyReader(reader, handler, limits).read(root);

@@ -18,6 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.xml.namespace.QName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,6 +118,44 @@ class HostileBodyTest {
       })
   void malformedBody_isBadRequest(String row, String body) {
     assertEquals(Status.BAD_REQUEST, refused(body).status());
+  }
+
+  /** Not told by a clock, but by how much was read. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "plain       | <propfind xmlns=\"DAV:\"@>           | ` xmlns:%s=\"u\"`",
+        "apostrophes | <propfind xmlns='DAV:'@>             | ` xmlns:%s='u'`",
+        "ends within | <propfind xmlns=\"DAV:\"@>           | ` xmlns:%s=\"'>\"`",
+        "lines       | <propfind xmlns=\"DAV:\"@>           | `\txmlns:%s\n=\n\"/>\"`",
+        "inside      | <propfind xmlns=\"DAV:\"><prop><a@/>  | ` xmlns:%s=\"u\"`",
+        "a comment   | <propfind xmlns=\"DAV:\"><!--'--><a@> | ` xmlns:%s=\"u\"`",
+        "CDATA       | <propfind xmlns=\"DAV:\"><![CDATA['><']]><a@> | ` xmlns:%s=\"u\"`",
+      })
+  void declarationsPastAllMeasure_areRefusedBeforeTheyAreCompared(
+      String row, String body, String declaration) {
+    String many =
+        IntStream.range(0, 40_000)
+            .mapToObj(i -> declaration.formatted("a" + Integer.toString(i, 36)))
+            .collect(Collectors.joining());
+    ByteArrayInputStream in =
+        new ByteArrayInputStream(body.replace("@", many).getBytes(StandardCharsets.UTF_8));
+    int size = in.available();
+    DavException error = assertThrows(DavException.class, () -> read(in));
+    assertEquals(Status.BAD_REQUEST, error.status());
+    assertTrue(size - in.available() < size / 4, "it was read to the end");
+  }
+
+  /** The text of a property may speak of XML as often as it likes. */
+  @Test
+  void declarationsInText_areNone() {
+    String text = "&lt;a xmlns='u'&gt; xmlns ".repeat(2_000);
+    String value = text + "<![CDATA[" + "<a xmlns='u'>".repeat(2_000) + "]]>";
+    String body =
+        "<propertyupdate xmlns='DAV:'><set><prop><x xmlns='u'>@</x></prop></set></propertyupdate>";
+    DavXml.read(stream(body.replace("@", value)), MAX, Propertyupdate.class).orElseThrow();
   }
 
   @Test

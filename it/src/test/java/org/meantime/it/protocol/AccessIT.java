@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -13,7 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.meantime.it.http.Dav;
+import org.meantime.it.http.RawConnection;
 import org.meantime.it.http.Request;
 import org.meantime.it.http.Response;
 import org.meantime.it.http.Xml;
@@ -77,6 +80,25 @@ class AccessIT extends Protocol {
   })
   void withoutValidCredentials_isAskedForThem(String row, String credentials) {
     assertAsked(credentials);
+  }
+
+  /** Or one party looks at the first and another at the second. */
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"Bearer abc", "", "Basic x", "Basic d3JpdGVyOndyb25n"})
+  void twoFieldsOfCredentials_areRefusedUnlooked(String other) throws IOException {
+    Dav dav = Dav.inNewCollection();
+    dav.put("/d", "one").is(201);
+    String right = dav.user().authorization().orElseThrow();
+    for (List<String> fields : List.of(List.of(other, right), List.of(right, other))) {
+      try (RawConnection connection = RawConnection.open()) {
+        connection.sendHead(
+            "GET " + dav.base() + "/d HTTP/1.1",
+            "Host: localhost",
+            "Authorization: " + fields.get(0),
+            "Authorization: " + fields.get(1));
+        connection.receive().is(400);
+      }
+    }
   }
 
   private static void assertAsked(String credentials) {

@@ -158,6 +158,8 @@ class UrlIT extends Protocol {
     "two slashes, //d",
     "two slashes inside, /c//m",
     "two slashes at the end, /c//",
+    "what a server takes for a login, /j_security_check",
+    "the same encoded, /c/%6a_security_check",
   })
   void ambiguousUrl_isRefusedAndChangesNothing(String row, String path) {
     Dav dav = filled();

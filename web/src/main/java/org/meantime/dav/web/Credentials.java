@@ -9,15 +9,18 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Enumeration;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.meantime.dav.DavException;
 
 /**
  * BASIC credentials as a client sent them (RFC 7617), and the address they came from: that of the
  * proxy where there is one.
  */
 record Credentials(String field, String address) {
+  private static final String FIELD = "Authorization";
   private static final String SCHEME = "Basic ";
   private static final int MAX_SHOWN = 64;
 
@@ -33,9 +36,16 @@ record Credentials(String field, String address) {
   /** Stands for credentials without giving them away, in this run of the server. */
   record Digest(long high, long low) {}
 
-  /** Those of a request; empty where it has none, or of another kind. */
+  /**
+   * Those of a request; empty where it has none, or of another kind. Several are a 400: the server
+   * might look at others than are counted here.
+   */
   static Optional<Credentials> of(HttpServletRequest request) {
-    String field = request.getHeader("Authorization");
+    Enumeration<String> fields = request.getHeaders(FIELD);
+    String field = fields.hasMoreElements() ? fields.nextElement() : null;
+    if (fields.hasMoreElements()) {
+      throw DavException.badRequest("there is more than one " + FIELD);
+    }
     return field != null && field.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
         ? Optional.of(new Credentials(field, request.getRemoteAddr()))
         : Optional.empty();
