@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -118,6 +119,15 @@ class AccessIT extends Protocol {
       assertFalse(response.text().contains("Exception"), response::toString);
       assertEquals("one", dav.get("/d").text());
     }
+  }
+
+  /** What the configuration that comes with the project leaves of the server's own. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/metrics", "/metrics/base", "/health", "/health/ready", "/openapi"})
+  @Tag("embedded")
+  void pagesOfTheServer_tellNobodyAnything(String path) {
+    Response response = new Request("GET", path).send();
+    assertTrue(Set.of(403, 404).contains(response.status()), response::toString);
   }
 
   @Test

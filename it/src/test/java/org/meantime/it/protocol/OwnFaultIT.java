@@ -4,17 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.meantime.it.http.Dav;
@@ -73,46 +67,5 @@ class OwnFaultIT extends Protocol {
     dav.get("/other").is(404);
     dav.put("/other", BIG + 1).is(201);
     assertEquals(BIG + 1, dav.get("/other").is(200).text());
-  }
-
-  /** RFC 9110 has no code for it; what matters is that no wrong byte looks right. */
-  @Test
-  void contentThatWasDamaged_isRefusedCountedAndMendedByItsNextUpload() throws IOException {
-    Dav dav = Dav.inNewCollection();
-    String content = "damaged ".repeat(20_000) + dav.base();
-    dav.put("/d", content).is(201);
-    Path file = blob(content);
-    byte[] right = Files.readAllBytes(file);
-    byte[] wrong = right.clone();
-    wrong[1000] ^= 1;
-    Files.write(file, wrong);
-    try (Jmx jmx = Jmx.connect()) {
-      long before = (Long) jmx.get("Store", "Damaged");
-      dav.get("/d").is(500);
-      dav.request("GET", "/d").header("Range", "bytes=1000-1000").send().is(500);
-      dav.head("/d").is(500);
-      assertEquals(before + 3, jmx.get("Store", "Damaged"));
-      assertEquals(true, jmx.get("Store", "Room"));
-      assertEquals("", jmx.get("Store", "Trouble"));
-    }
-    dav.put("/e", content).is(201);
-    assertEquals(content, dav.get("/e").is(200).text());
-    assertEquals(content, dav.get("/d").is(200).text());
-  }
-
-  private Path blob(String content) throws IOException {
-    String sha256 = sha256(content);
-    try (Stream<Path> files = Files.walk(home.resolve("blobs"))) {
-      return files.filter(it -> it.getFileName().toString().equals(sha256)).findAny().orElseThrow();
-    }
-  }
-
-  private static String sha256(String content) {
-    try {
-      byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

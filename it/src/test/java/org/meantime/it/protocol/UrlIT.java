@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.meantime.it.http.Dav;
 import org.meantime.it.http.RawConnection;
+import org.meantime.it.http.RawHttp2;
 import org.meantime.it.http.Request;
 import org.meantime.it.http.Response;
 import org.meantime.it.http.Xml;
@@ -127,6 +128,46 @@ class UrlIT extends Protocol {
     assertEquals(2, dav.propfind("/", 1, "<D:propname/>").is(207).xml().count("//D:response"));
     dav.delete(onTheWire(other)).is(204);
     dav.get(onTheWire(one)).is(404);
+  }
+
+  /** curl and scripts send UTF-8 in fields as it is; RFC 3986 wants it escaped. */
+  @ParameterizedTest(name = "{0}, TLS: {1}")
+  @CsvSource({"HTTP/1.1, false", "HTTP/1.1, true", "HTTP/2, false", "HTTP/2, true"})
+  @Tag("ours")
+  void rawUtf8InFields_isReadAsEscaped(String version, boolean tls) throws IOException {
+    Dav dav = Dav.inNewCollection();
+    dav.mkcol("/Gr%C3%BC%C3%9Fe/").is(201);
+    String token = dav.lock("/Gr%C3%BC%C3%9Fe/", "exclusive").is(200).header("Lock-Token");
+    String condition = "<%s> (%s)".formatted(dav.href(onTheWire("/Grüße/")), token);
+    dav.put("/d", "one").is(201);
+
+    String destination = dav.url(onTheWire("/Grüße/ä€😀"));
+    Request move = dav.request("MOVE", "/d").header("Destination", destination);
+    assertEquals(423, status(version, tls, move));
+    move.header("If", condition.replace("(", "(<urn:other> "));
+    assertEquals(412, status(version, tls, move));
+    move = dav.request("MOVE", "/d").header("Destination", destination).header("If", condition);
+    assertEquals(201, status(version, tls, move));
+    dav.get("/d").is(404);
+    assertEquals("one", dav.get("/Gr%C3%BC%C3%9Fe/%C3%A4%E2%82%AC%F0%9F%98%80").is(200).text());
+    Request delete = dav.request("DELETE", "/Gr%C3%BC%C3%9Fe/%C3%A4%E2%82%AC%F0%9F%98%80");
+    assertEquals(204, status(version, tls, delete.header("If", condition)));
+
+    dav.put("/d", "one").is(201);
+    Request latin1 = dav.request("MOVE", "/d").header("Destination", dav.url("/Gr\u00fc"));
+    assertEquals(400, status(version, tls, latin1));
+    assertEquals("one", dav.get("/d").is(200).text());
+  }
+
+  private static int status(String version, boolean tls, Request request) throws IOException {
+    if (version.equals("HTTP/1.1")) {
+      try (RawConnection connection = RawConnection.open(tls)) {
+        return connection.send(request.bytes()).receive().status();
+      }
+    }
+    try (RawHttp2 connection = RawHttp2.open(tls)) {
+      return connection.head(1, request, true).status(1);
+    }
   }
 
   /** UTF-8 as characters of one byte each, the way a request is sent. */

@@ -3,6 +3,7 @@ package org.meantime.dav.web;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.meantime.dav.DavException;
+import org.meantime.dav.Status;
 import org.meantime.dav.xml.DavXml;
 import org.meantime.dav.xml.ErrorElement;
 
@@ -23,9 +24,8 @@ record ErrorBody(String type, byte[] bytes) {
   }
 
   private static byte[] text(DavException error) {
-    String reason =
-        error.status().code() == 500 ? "" : ": " + error.getMessage(); // nothing of our insides
-    return (error.status().code() + " " + error.status().reason() + reason + "\n")
+    Status status = error.status();
+    return (status.code() + " " + status.reason() + ": " + error.getMessage() + "\n")
         .getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -3,6 +3,7 @@ package org.meantime.dav.store.repository;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -99,6 +100,9 @@ final class Blobs {
       Files.delete(temporary);
     } else {
       createFolder(file.getParent());
+      if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+        Files.delete(file); // nothing can be moved over it
+      }
       Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
       checks.trust(sha256, FileIdentity.of(file));
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.reflect.Method;
+import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
@@ -171,12 +172,15 @@ public final class GrizzlyInterim implements InterimAdapter {
       if (response.isChunked() || response.getContentLength() != count || !isAllWritten()) {
         return false;
       }
-      SentFile sent = new SentFile(file, count);
+      FilePart part = new FilePart(new SentFile(file, count));
       try {
-        write(new FilePart(sent));
-        sent.end();
-      } catch (IOException | RuntimeException e) {
+        write(part);
+        part.sent.end();
+      } catch (IOException e) {
         abort(); // the rest would be taken from the next response
+        if (part.failure.isPresent()) {
+          throw part.failure.get();
+        }
         throw e;
       }
       return true;
@@ -194,11 +198,30 @@ public final class GrizzlyInterim implements InterimAdapter {
     }
   }
 
-  /** What the transport takes for a file. */
-  private record FilePart(SentFile sent) implements FileChunk {
+  /**
+   * What the transport takes for a file. It tells who writes of an {@link IOException}; of anything
+   * else it only writes into the log.
+   */
+  private static final class FilePart implements FileChunk {
+    final SentFile sent;
+    Optional<RuntimeException> failure = Optional.empty(); // of the file, not of the way
+
+    FilePart(SentFile sent) {
+      this.sent = sent;
+    }
+
     @Override
     public long writeTo(WritableByteChannel socket) throws IOException {
-      return socket.write(sent.window());
+      return socket.write(window());
+    }
+
+    private ByteBuffer window() throws IOException {
+      try {
+        return sent.window();
+      } catch (RuntimeException e) {
+        failure = Optional.of(e);
+        throw new IOException("the file failed", e);
+      }
     }
 
     @Override
