@@ -6,7 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -31,12 +36,17 @@ import org.meantime.it.server.User;
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class OperationDocumentIT {
+  private static final int SHARE = 4;
+
   private final Dav dav = Dav.inNewCollection();
   private final String point = "stage" + SlowWork.below(dav, "/a");
 
   @Deployment(testable = false)
   static WebArchive archive() {
-    return SlowStore.war(InterimHttp11IT.EACH_SECOND);
+    Map<String, String> settings = new HashMap<>(InterimHttp11IT.EACH_SECOND);
+    settings.put("meantime.executor.user", String.valueOf(SHARE));
+    settings.put("meantime.operation.page", "2");
+    return SlowStore.war(settings);
   }
 
   @BeforeEach
@@ -57,7 +67,16 @@ class OperationDocumentIT {
 
   /** A COPY that was accepted and stands at the closed point. */
   private String accepted() {
-    return copy().header("Prefer", "respond-async").send().is(202).header("Location");
+    return accepted("/b/");
+  }
+
+  private String accepted(String to) {
+    return dav.request("COPY", "/a/")
+        .header("Destination", dav.url(to))
+        .header("Prefer", "respond-async")
+        .send()
+        .is(202)
+        .header("Location");
   }
 
   private static Response browse(String href) {
@@ -175,6 +194,51 @@ class OperationDocumentIT {
 
   private static String chunk(RawConnection connection) throws IOException {
     return new String(connection.chunk(), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void whoFollowsTooMuch_isToldSo() throws IOException {
+    String href = accepted();
+    Request events =
+        Documents.request(User.WRITER, "GET", href).header("Accept", "text/event-stream");
+    List<RawConnection> following = new ArrayList<>();
+    try {
+      for (int i = 0; i < SHARE; i++) {
+        RawConnection connection = RawConnection.open();
+        following.add(connection);
+        connection.send(events.bytes());
+        assertEquals(200, connection.receiveHead().status());
+      }
+      assertRefused(events.send());
+      assertRefused(Documents.request(User.WRITER, "GET", href).header("Prefer", "wait=50").send());
+      Documents.get(href);
+    } finally {
+      for (RawConnection connection : following) {
+        connection.close();
+      }
+    }
+  }
+
+  private static void assertRefused(Response response) {
+    assertEquals(503, response.status());
+    assertTrue(Integer.parseInt(response.header("Retry-After")) > 0);
+    assertTrue(response.text().contains("too many requests of yours"), response.text());
+  }
+
+  @Test
+  void theList_comesInPages() {
+    List<String> begun = List.of(accepted(), accepted("/c/"), accepted("/d/"));
+    Response first = Documents.request(User.WRITER, "GET", Documents.ALL).send().is(200);
+    assertTrue(first.text().contains(begun.get(2)), first.text());
+    assertTrue(first.text().contains(begun.get(1)), first.text());
+    assertFalse(first.text().contains(begun.get(0)), first.text());
+    Matcher link = Pattern.compile("<(.*)>; rel=\"next\"").matcher(first.header("Link"));
+    assertTrue(link.matches(), first.header("Link"));
+    assertTrue(Documents.get(link.group(1)).contains(begun.get(0)));
+    String older = "<a rel=\"next\" href=\"" + link.group(1) + "\">";
+    assertTrue(browse(Documents.ALL).text().contains(older));
+    assertTrue(browse(link.group(1)).text().contains("<a href=\"" + Documents.ALL + "\">"));
+    Documents.ask(User.WRITER, "GET", Documents.ALL + "?from=x").is(400);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.List;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -12,6 +13,8 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.meantime.it.http.Dav;
 import org.meantime.it.http.Head;
 import org.meantime.it.http.RawConnection;
@@ -165,6 +168,14 @@ class RespondAsyncIT {
     Documents.ask(User.ADMIN, "GET", href).is(200);
     assertFalse(Documents.ask(User.READER, "GET", Documents.ALL).is(200).text().contains(href));
     assertTrue(Documents.ask(User.ADMIN, "GET", Documents.ALL).is(200).text().contains(href));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"result", "/result", "x", "x/result", "//"})
+  void whatNamesNoOperation_isNotFound(String path) {
+    for (String method : List.of("GET", "HEAD", "DELETE")) {
+      Documents.ask(User.WRITER, method, Documents.ALL + path).is(404);
+    }
   }
 
   @Test

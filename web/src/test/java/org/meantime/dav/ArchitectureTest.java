@@ -12,6 +12,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -132,6 +134,23 @@ class ArchitectureTest {
       noClasses()
           .should()
           .resideInAnyPackage("..util..", "..helper..", "..common..", "..impl..", "..misc..");
+
+  /** It means that the client is gone: nothing else on the way may say so. */
+  @ArchTest
+  static final ArchRule uncheckedIoExceptions_comeFromTheClientOnly =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName(ROOT + ".web.ClientStream")
+          .and()
+          .doNotHaveFullyQualifiedName(ROOT + ".operation.Operation")
+          .and()
+          .doNotHaveFullyQualifiedName(ROOT + ".request.KnownBodies")
+          .and()
+          .resideOutsideOfPackage(ROOT + ".xml")
+          .should()
+          .callConstructor(UncheckedIOException.class, IOException.class)
+          .orShould()
+          .callConstructor(UncheckedIOException.class, String.class, IOException.class);
 
   private static boolean isAdapter(JavaClass type) {
     JavaClass outermost = type;

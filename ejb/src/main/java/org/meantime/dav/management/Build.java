@@ -2,8 +2,8 @@ package org.meantime.dav.management;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Properties;
+import org.meantime.dav.StorageException;
 
 /**
  * Which build this is. For administrators and users: who has no password is not told.
@@ -23,7 +23,7 @@ public record Build(String version, String commit) {
     try (InputStream in = Build.class.getResourceAsStream("build.properties")) {
       properties.load(in);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new StorageException("build.properties cannot be read", e);
     }
     return new Build(properties.getProperty("version"), properties.getProperty("commit"));
   }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -43,7 +44,11 @@ final class Conditionals {
       // step 3; for GET and HEAD it is a 304, see isNotModified
       conditions.ifNoneMatch().ifPresent(tags -> require(!matchesWeakly(tags, target)));
     }
-    requireIfHeader(request.head(), target);
+    if (!conditions.ifHeader().lists().isEmpty()) {
+      Map<ResourcePath, State> states = new HashMap<>();
+      states.put(request.head().target(), state(target, request.head().target()));
+      requireIfHeader(request.head(), states);
+    }
   }
 
   /** RFC 9110 §13.2.2, steps 1 and 2. */
@@ -79,26 +84,46 @@ final class Conditionals {
         : field.equals(LiveProperties.httpDate(document.modified()));
   }
 
-  /** RFC 4918 §10.4.1: true where any list holds of the resource it is about. */
-  private void requireIfHeader(RequestHead head, Optional<Resource> target) {
-    IfHeader header = head.conditions().ifHeader();
-    if (header.lists().isEmpty()) {
-      return;
+  /**
+   * The If header again, when the request has changed something itself.
+   *
+   * @param own what it has changed, as it was before
+   */
+  void checkAgain(RequestHead head, Map<ResourcePath, State> own) {
+    requireIfHeader(head, new HashMap<>(own));
+  }
+
+  /** Adds to {@code own} what the If header is about and the request is about to change. */
+  void remember(RequestHead head, List<ResourcePath> writes, Map<ResourcePath, State> own) {
+    for (ConditionList list : head.conditions().ifHeader().lists()) {
+      place(list, head)
+          .filter(path -> writes.stream().anyMatch(it -> it.equals(path) || it.contains(path)))
+          .ifPresent(path -> own.computeIfAbsent(path, this::state));
     }
-    Map<String, Optional<State>> states = new HashMap<>();
-    states.put("", Optional.of(state(target, head.target())));
-    for (ConditionList list : header.lists()) {
+  }
+
+  /** RFC 4918 §10.4.1: holds where any list holds of the resource it is about. */
+  private void requireIfHeader(RequestHead head, Map<ResourcePath, State> states) {
+    List<ConditionList> lists = head.conditions().ifHeader().lists();
+    for (ConditionList list : lists) {
       Optional<State> state =
-          states.computeIfAbsent(list.resource(), tag -> state(tag, head.conditions()));
+          place(list, head).map(path -> states.computeIfAbsent(path, this::state));
       if (state.filter(it -> it.satisfies(list)).isPresent()) {
         return;
       }
     }
-    require(false);
+    require(lists.isEmpty());
+  }
+
+  /** What a list is about; empty for the resource of another server. */
+  private static Optional<ResourcePath> place(ConditionList list, RequestHead head) {
+    return list.resource().isEmpty()
+        ? Optional.of(head.target())
+        : Optional.ofNullable(head.conditions().tagged().get(list.resource()));
   }
 
   /** What the conditions of an If header are about: looked up once, however many there are. */
-  private record State(Optional<EntityTag> entityTag, Set<LockToken> tokens) {
+  record State(Optional<EntityTag> entityTag, Set<LockToken> tokens) {
     boolean satisfies(ConditionList list) {
       return list.conditions().stream().allMatch(it -> has(it) != it.negated());
     }
@@ -110,10 +135,8 @@ final class Conditionals {
     }
   }
 
-  /** Empty for the resource of another server. */
-  private Optional<State> state(String tag, Conditions conditions) {
-    return Optional.ofNullable(conditions.tagged().get(tag))
-        .map(path -> state(store.find(path), path));
+  private State state(ResourcePath path) {
+    return state(store.find(path), path);
   }
 
   private State state(Optional<Resource> resource, ResourcePath path) {

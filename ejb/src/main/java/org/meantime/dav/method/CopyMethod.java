@@ -28,29 +28,35 @@ final class CopyMethod implements Method<CopyRequest> {
   @Override
   public void process(CopyRequest request, Operation operation) {
     Resource source = prologue.existing(request);
-    boolean replaced = requireDestination(request);
+    requireDestination(request);
     operation.underWay();
     Depth depth = source instanceof DocumentResource ? Depth.ZERO : request.depth();
-    MemberwiseTree members = new MemberwiseTree(store, locks, operation);
+    StepCheck check = prologue.stepByStep(request, () -> checkAgain(request));
+    MemberwiseTree members = new MemberwiseTree(store, locks, operation, check);
     String creator = request.head().caller().name();
+    boolean replaced;
     if (store instanceof TreeCopy trees) {
       try (StagedTree staged = trees.stage(source.path(), depth, creator, operation)) {
         replaced = prologue.change(operation, () -> attach(request, staged, members));
       }
     } else {
-      members.begin(source, depth, 1);
-      members.clear(request.destination());
-      members.copy(source, request.destination(), depth, creator);
+      members.begin(source, depth);
+      replaced = members.copy(source, request.destination(), depth, creator);
     }
     operation.send(replaced ? Status.NO_CONTENT : Status.CREATED);
   }
 
   private boolean attach(CopyRequest request, StagedTree staged, MemberwiseTree members) {
-    prologue.creatable(request); // the source was copied as it was; all else must still hold
-    boolean taken = requireDestination(request);
+    boolean taken = checkAgain(request);
     members.clear(request.destination());
     staged.attach(request.destination());
     return taken;
+  }
+
+  /** The source is copied as it was; all else must still hold. */
+  private boolean checkAgain(CopyRequest request) {
+    prologue.creatable(request);
+    return requireDestination(request);
   }
 
   private boolean requireDestination(CopyRequest request) {

@@ -37,8 +37,9 @@ final class DeleteMethod implements Method<DeleteRequest> {
             return null;
           });
     } else {
-      MemberwiseTree members = new MemberwiseTree(store, locks, operation);
-      members.begin(target, Depth.INFINITY, 1);
+      StepCheck check = prologue.stepByStep(request, () -> prologue.existing(request));
+      MemberwiseTree members = new MemberwiseTree(store, locks, operation, check);
+      members.begin(target, Depth.INFINITY);
       members.delete(target);
     }
     operation.send(Status.NO_CONTENT);

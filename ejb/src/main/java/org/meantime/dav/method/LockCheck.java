@@ -50,6 +50,11 @@ final class LockCheck {
     }
   }
 
+  /** Throws 423 where a lock protects that one resource, which is about to come or go. */
+  void checkStep(DavRequest request, ResourcePath path) {
+    requireUnlocked(Scope.tree(path), new Keys(request), Optional::empty);
+  }
+
   /** Throws 423 where the collection is locked: a member is about to come (§7.4). */
   void checkMembership(DavRequest request, ResourcePath collection) {
     Set<ResourcePath> closed = new Keys(request).missing(locks.covering(collection));

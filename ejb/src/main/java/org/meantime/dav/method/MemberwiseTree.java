@@ -6,6 +6,8 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.meantime.dav.DavException;
@@ -28,8 +30,9 @@ import org.meantime.dav.store.Upload;
 
 /**
  * Trees in a store that has no capability for them: member by member, each in a transaction of its
- * own. A member that fails does not stop the others; at the end a {@link PartialFailure} tells of
- * all that did. One that fails before anything was changed is thrown as it is. For one request.
+ * own, where it is checked again. A member that fails does not stop the others; at the end a {@link
+ * PartialFailure} tells of all that did. A request that fails before anything was changed is thrown
+ * as it is. For one request.
  */
 final class MemberwiseTree {
   private static final System.Logger LOG = System.getLogger(MemberwiseTree.class.getName());
@@ -37,108 +40,205 @@ final class MemberwiseTree {
   private final Store store;
   private final LockManager locks;
   private final Operation operation;
+  private final StepCheck check;
+  private final List<Failure> failures = new ArrayList<>();
+  private boolean replaced;
 
-  MemberwiseTree(Store store, LockManager locks, Operation operation) {
+  MemberwiseTree(Store store, LockManager locks, Operation operation, StepCheck check) {
     this.store = store;
     this.locks = locks;
     this.operation = operation;
+    this.check = check;
   }
 
-  /**
-   * What follows is made for good as it goes along.
-   *
-   * @param times how often each resource of the tree will be visited
-   */
-  void begin(Resource root, Depth depth, int times) {
+  /** What follows is made for good as it goes along. */
+  void begin(Resource root, Depth depth) {
     operation.piecemeal();
     if (store instanceof TreeCount trees) {
-      operation.expect(times * trees.count(root.path(), depth));
+      operation.expect(trees.count(root.path(), depth));
     }
   }
 
-  /** Makes room for what is to take its place, in one step where the store can. */
+  /** Makes room, inside a transaction, for what is to take its place. */
   void clear(ResourcePath path) {
-    if (store instanceof TreeDelete trees) {
-      if (store.find(path).isPresent()) {
-        trees.deleteTree(path);
-      }
-      locks.releaseTree(path);
+    Optional<Resource> there = store.find(path);
+    if (there.isPresent() && store instanceof TreeDelete trees) {
+      trees.deleteTree(path);
     } else {
-      store.find(path).ifPresent(this::delete);
+      there.ifPresent(old -> another().delete(old));
     }
+    locks.releaseTree(path);
+  }
+
+  /** Deletes before that transaction what has members, which may be many. */
+  private void clearMembers(ResourcePath path) {
+    if (!(store instanceof TreeDelete)
+        && store.find(path).orElse(null) instanceof CollectionResource old) {
+      MemberwiseTree members = another();
+      members.forEachMember(old, members::deleteTree);
+      members.throwIfAny(Set.of());
+    }
+  }
+
+  private MemberwiseTree another() {
+    return new MemberwiseTree(store, locks, operation, check);
   }
 
   /** Deletes the resource and everything below it, from the leaves. */
   void delete(Resource root) {
-    List<Failure> failures = new ArrayList<>();
-    delete(root, failures);
-    throwIfAny(failures, root.path());
+    deleteTree(root);
+    throwIfAny(Set.of(root.path()));
   }
 
-  private boolean delete(Resource resource, List<Failure> failures) {
+  private void deleteTree(Resource resource) {
     operation.member(resource.path());
     int before = failures.size();
     if (resource instanceof CollectionResource collection) {
-      forEachMember(collection, member -> delete(member, failures));
+      forEachMember(collection, this::deleteTree);
     }
-    // RFC 4918 §9.6.1: the ancestors of what could not be deleted stay, and need no mention
-    return failures.size() == before
-        && attempt(
-            resource,
-            resource.path(),
-            failures,
-            () -> {
-              store.delete(resource.path());
-              locks.releaseTree(resource.path());
-            });
+    if (failures.size() == before) {
+      deleteAlone(resource);
+    } // else RFC 4918 §9.6.1: the ancestors of what could not be deleted stay, and need no mention
   }
 
-  /** Copies the resource, and for infinity everything below it, to where nothing is. */
-  void copy(Resource source, ResourcePath destination, Depth depth, String creator) {
-    List<Failure> failures = new ArrayList<>();
-    copy(source, destination, depth, new Copying(creator, failures));
-    throwIfAny(failures, destination);
+  private void deleteAlone(Resource resource) {
+    ResourcePath path = resource.path();
+    step(resource, path, List.of(path), () -> remove(path));
   }
 
-  private record Copying(String creator, List<Failure> failures) {}
+  /** Deletes what is there, if anything still is; not the members that came meanwhile. */
+  private void remove(ResourcePath path) {
+    Optional<Resource> there = store.find(path);
+    if (there.orElse(null) instanceof CollectionResource collection) {
+      try (Stream<Resource> members = collection.members()) {
+        require(members.findAny().isEmpty(), "a member came meanwhile");
+      }
+    }
+    if (there.isPresent()) {
+      store.delete(path);
+    }
+    locks.releaseTree(path);
+  }
 
-  private void copy(Resource source, ResourcePath to, Depth depth, Copying copying) {
+  /**
+   * Copies the resource, and for infinity everything below it, in the place of what is at the
+   * destination; true where something was.
+   */
+  boolean copy(Resource source, ResourcePath destination, Depth depth, String creator) {
+    return transfer(source, new Transfer(source.path(), destination, depth, creator, false));
+  }
+
+  /**
+   * Moves the resource and everything below it in the place of what is at the destination, each
+   * document in one step; true where something was replaced.
+   */
+  boolean move(Resource source, ResourcePath destination, String creator) {
+    return transfer(
+        source, new Transfer(source.path(), destination, Depth.INFINITY, creator, true));
+  }
+
+  /** A COPY, or a MOVE. */
+  private record Transfer(
+      ResourcePath from, ResourcePath to, Depth depth, String creator, boolean moves) {
+    /** What fails where a step does: what does not come, or what stays. */
+    ResourcePath failing(Resource source, ResourcePath to) {
+      return moves ? source.path() : to;
+    }
+  }
+
+  private boolean transfer(Resource source, Transfer transfer) {
+    clearMembers(transfer.to());
+    transferTree(source, transfer);
+    throwIfAny(Set.of(transfer.from(), transfer.to()));
+    return replaced;
+  }
+
+  private void transferTree(Resource source, Transfer transfer) {
     operation.member(source.path());
+    int before = failures.size();
     if (source instanceof DocumentResource document) {
-      copyDocument(document, to, copying);
-    } else if (attempt(source, to, copying.failures(), () -> copyCollection(source, to, copying))
-        && depth == Depth.INFINITY) {
-      forEachMember(
-          (CollectionResource) source,
-          member -> copy(member, to.member(member.path().name()), depth, copying));
+      transferDocument(document, transfer);
+    } else if (placeCollection(source, transfer) && transfer.depth() == Depth.INFINITY) {
+      forEachMember((CollectionResource) source, member -> transferTree(member, transfer));
+      if (transfer.moves() && failures.size() == before) {
+        deleteAlone(source);
+      }
     }
   }
 
-  private void copyCollection(Resource source, ResourcePath to, Copying copying) {
-    store.createCollection(to, copying.creator());
-    copyProperties(source, to);
+  private boolean placeCollection(Resource source, Transfer transfer) {
+    ResourcePath to = source.path().rebase(transfer.from(), transfer.to());
+    return step(
+        source,
+        transfer.failing(source, to),
+        List.of(to),
+        () -> {
+          makeRoom(to, transfer);
+          store.createCollection(to, transfer.creator());
+          copyProperties(source, to);
+        });
   }
 
-  private void copyDocument(DocumentResource source, ResourcePath to, Copying copying) {
-    try (InputStream content = source.open(0, source.length());
-        Upload upload = store.receive(content, operation)) {
-      DocumentInfo info =
-          new DocumentInfo(
-              source.contentType().orElse(""),
-              source.contentLanguage().orElse(""),
-              copying.creator());
-      attempt(
+  private void transferDocument(DocumentResource source, Transfer transfer) {
+    ResourcePath to = source.path().rebase(transfer.from(), transfer.to());
+    List<ResourcePath> writes = transfer.moves() ? List.of(source.path(), to) : List.of(to);
+    try (Upload upload = receive(source)) {
+      step(
           source,
-          to,
-          copying.failures(),
-          () -> {
-            store.put(to, upload, info);
-            copyProperties(source, to);
-          });
+          transfer.failing(source, to),
+          writes,
+          () -> placeDocument(source, upload, to, transfer));
     } catch (IOException | StorageException e) {
-      LOG.log(Level.ERROR, "not copied, for it cannot be read: " + source.path(), e);
-      DavException error = new DavException(Status.INTERNAL_SERVER_ERROR, "it cannot be read");
-      copying.failures().add(new Failure(to, false, error));
+      LOG.log(Level.ERROR, "left where it is, for it cannot be read: " + source.path(), e);
+      failures.add(new Failure(source.path(), false, error("it cannot be read")));
+    } catch (DavException e) {
+      keep(new Failure(transfer.failing(source, to), false, e));
+    }
+  }
+
+  private Upload receive(DocumentResource source) throws IOException {
+    try (InputStream content = source.open(0, source.length())) {
+      return store.receive(content, operation);
+    }
+  }
+
+  private void placeDocument(
+      DocumentResource source, Upload upload, ResourcePath to, Transfer transfer) {
+    // a copy is of the source as it was; of what moves, nothing may be lost
+    DocumentResource document = transfer.moves() ? unchanged(source) : source;
+    makeRoom(to, transfer);
+    store.put(
+        to,
+        upload,
+        new DocumentInfo(
+            document.contentType().orElse(""),
+            document.contentLanguage().orElse(""),
+            transfer.creator()));
+    copyProperties(document, to);
+    if (transfer.moves()) {
+      remove(source.path());
+    }
+  }
+
+  private DocumentResource unchanged(DocumentResource source) {
+    Optional<DocumentResource> there =
+        store
+            .find(source.path())
+            .filter(DocumentResource.class::isInstance)
+            .map(DocumentResource.class::cast)
+            .filter(it -> it.entityTag().equals(source.entityTag()));
+    require(there.isPresent(), "it was changed meanwhile");
+    return there.orElseThrow();
+  }
+
+  /** The destination is replaced as it is now; below it, nobody else was to put anything. */
+  private void makeRoom(ResourcePath path, Transfer transfer) {
+    if (path.equals(transfer.to())) {
+      replaced = store.find(path).isPresent();
+      clear(path);
+    } else {
+      require(store.find(path).isEmpty(), "something came there meanwhile");
+      require(Prologue.isCollection(store, path.parent()), "the parent was deleted meanwhile");
     }
   }
 
@@ -150,39 +250,68 @@ final class MemberwiseTree {
     }
   }
 
-  private static void forEachMember(CollectionResource collection, Consumer<Resource> action) {
+  private static void require(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new DavException(Status.CONFLICT, otherwise);
+    }
+  }
+
+  private void forEachMember(CollectionResource collection, Consumer<Resource> action) {
     try (Stream<Resource> members = collection.members()) {
       for (Iterator<Resource> each = members.iterator(); each.hasNext(); ) {
         action.accept(each.next());
       }
+    } catch (StorageException e) {
+      LOG.log(Level.ERROR, "its members cannot be listed: " + collection.path(), e);
+      failures.add(new Failure(collection.path(), true, error("it cannot be listed")));
     }
   }
 
-  private boolean attempt(
-      Resource resource, ResourcePath at, List<Failure> failures, Runnable change) {
+  /**
+   * A change in a transaction of its own; false where it failed, as is told at the end.
+   *
+   * @param at what fails where it fails
+   */
+  private boolean step(
+      Resource resource, ResourcePath at, List<ResourcePath> writes, Runnable change) {
+    boolean collection = resource instanceof CollectionResource;
     try {
       store.transaction(
           () -> {
+            check.check(writes);
             change.run();
             return null;
           });
+      check.changed();
       return true;
     } catch (StorageException e) {
       LOG.log(Level.ERROR, "not changed, for the storage failed: " + resource.path(), e);
-      DavException error = new DavException(Status.INTERNAL_SERVER_ERROR, "the storage failed");
-      failures.add(new Failure(at, resource instanceof CollectionResource, error));
-      return false;
+      failures.add(new Failure(at, collection, error("the storage failed")));
     } catch (DavException e) {
-      if (e.status() == Status.SERVICE_UNAVAILABLE) {
-        throw e; // cancelled, not failed
-      }
-      failures.add(new Failure(at, resource instanceof CollectionResource, e));
-      return false;
+      keep(new Failure(at, collection, e));
     }
+    return false;
   }
 
-  private static void throwIfAny(List<Failure> failures, ResourcePath root) {
-    if (failures.size() == 1 && failures.get(0).path().equals(root)) {
+  private static DavException error(String reason) {
+    return new DavException(Status.INTERNAL_SERVER_ERROR, reason);
+  }
+
+  /** Throws instead what is about the whole request: it was refused, stopped, or cannot begin. */
+  private void keep(Failure failure) {
+    DavException error = failure.error();
+    boolean whole =
+        !check.hasPassed()
+            || error instanceof PartialFailure
+            || error.status() == Status.SERVICE_UNAVAILABLE;
+    if (whole) {
+      throw error;
+    }
+    failures.add(failure);
+  }
+
+  private void throwIfAny(Set<ResourcePath> roots) {
+    if (failures.size() == 1 && roots.contains(failures.get(0).path())) {
       throw failures.get(0).error();
     }
     if (!failures.isEmpty()) {

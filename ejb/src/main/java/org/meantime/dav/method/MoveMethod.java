@@ -27,15 +27,17 @@ final class MoveMethod implements Method<MoveRequest> {
   public void process(MoveRequest request, Operation operation) {
     Prologue.requireNotRoot(request.head().target());
     Resource source = prologue.existing(request);
-    boolean taken = requireDestination(request);
+    requireDestination(request);
     operation.underWay();
-    MemberwiseTree members = new MemberwiseTree(store, locks, operation);
-    boolean replaced = taken;
+    StepCheck check = prologue.stepByStep(request, () -> check(request));
+    MemberwiseTree members = new MemberwiseTree(store, locks, operation, check);
+    boolean replaced;
     if (store instanceof TreeMove trees) {
       operation.expect(1);
       replaced = prologue.change(operation, () -> moveTree(request, trees, members, operation));
     } else {
-      moveMembers(source, request, members);
+      members.begin(source, Depth.INFINITY);
+      replaced = members.move(source, request.destination(), request.head().caller().name());
     }
     operation.send(replaced ? Status.NO_CONTENT : Status.CREATED);
   }
@@ -51,11 +53,9 @@ final class MoveMethod implements Method<MoveRequest> {
     return taken;
   }
 
-  private static void moveMembers(Resource source, MoveRequest request, MemberwiseTree members) {
-    members.begin(source, Depth.INFINITY, 2);
-    members.clear(request.destination());
-    members.copy(source, request.destination(), Depth.INFINITY, request.head().caller().name());
-    members.delete(source);
+  private void check(MoveRequest request) {
+    prologue.existing(request);
+    requireDestination(request);
   }
 
   private boolean requireDestination(MoveRequest request) {

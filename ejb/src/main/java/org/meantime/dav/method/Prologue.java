@@ -49,6 +49,15 @@ final class Prologue {
     return made;
   }
 
+  /**
+   * The second check where there is no one transaction, but one for each of many steps.
+   *
+   * @param whole the first check, again
+   */
+  StepCheck stepByStep(DavRequest request, Runnable whole) {
+    return new StepCheck(request, whole, conditionals, lockCheck);
+  }
+
   /** Checks a request about a resource that must be there, and returns it. */
   Resource existing(DavRequest request) {
     Resource target =

@@ -17,7 +17,6 @@ import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.concurrent.RejectedExecutionException;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 
@@ -50,21 +49,24 @@ public class Heartbeat {
         TICK.toMillis(), TICK.toMillis(), new TimerConfig("Meantime heartbeat", false));
   }
 
+  /** A container that catches something here ends the timer sooner or later, and all is silent. */
   @Timeout
   void tick(Timer timer) {
+    new Guarded("the heartbeat missed a beat", () -> beat(timer)).run();
+  }
+
+  private void beat(Timer timer) {
     boolean busy = operations.tick(this::hand);
     if (!busy) {
       timer.cancel();
-      if (operations.stoppedTicking()) {
-        start();
-      }
+      operations.stoppedTicking();
     }
   }
 
   private void hand(Runnable beat) {
     try {
       executor().execute(beat);
-    } catch (RejectedExecutionException | NamingException e) {
+    } catch (RuntimeException | OutOfMemoryError | NamingException e) {
       LOG.log(Level.WARNING, "no thread to send a 102 on: {0}", e.toString());
     }
   }

@@ -1,5 +1,6 @@
 package org.meantime.dav.operation;
 
+import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -30,12 +31,14 @@ public final class OperationDocument {
   /** The name below the root of the store under which they are, and no resource can be. */
   public static final String SEGMENT = ".operations";
 
+  private static final System.Logger LOG = System.getLogger(OperationDocument.class.getName());
+
   private final Journal.Entry entry;
   private final OperationDocuments documents;
   private final Tally tally;
   private final OptionalLong length;
   private final Optional<KeptReply> kept;
-  private final List<Follower> followers = new CopyOnWriteArrayList<>();
+  private final List<Following> followers = new CopyOnWriteArrayList<>();
   private volatile Optional<Operation> running;
   private volatile Optional<End> end = Optional.empty();
   private volatile int interims;
@@ -135,12 +138,22 @@ public final class OperationDocument {
     tellFollowers();
   }
 
-  /** Has it told, about each second, how the operation goes on, and when it has ended. */
-  public void follow(Follower follower) {
-    followers.add(follower);
+  private record Following(Follower follower, String user) {}
+
+  /**
+   * Has it told, about each second, how the operation goes on, and when it has ended.
+   *
+   * @param caller who asked for it, and was {@linkplain Operations#requireMayFollow admitted}
+   */
+  public void follow(Follower follower, Caller caller) {
+    followers.add(new Following(follower, caller.name()));
     if (end.isPresent()) {
       tellFollowers();
     }
+  }
+
+  long following(String user) {
+    return followers.stream().filter(following -> following.user().equals(user)).count();
   }
 
   boolean isFollowed() {
@@ -150,12 +163,27 @@ public final class OperationDocument {
   /** One thread at a time. */
   synchronized void tellFollowers() {
     boolean last = end.isPresent();
-    followers.removeIf(follower -> !follower.look(this) || last);
+    followers.removeIf(following -> !look(following.follower()) || last);
+  }
+
+  /** One that fails is told no more, and the others are. */
+  private boolean look(Follower follower) {
+    try {
+      return follower.look(this);
+    } catch (RuntimeException | Error e) {
+      LOG.log(Level.ERROR, "who followed " + href() + " is told no more", e);
+      return false;
+    }
   }
 
   /** The last segment of its URL. */
   public UUID id() {
     return entry.id();
+  }
+
+  /** Where it is in the list of all. */
+  OperationDocuments.Place place() {
+    return new OperationDocuments.Place(entry.startedAt(), entry.id());
   }
 
   /** Its URL, an absolute path. */

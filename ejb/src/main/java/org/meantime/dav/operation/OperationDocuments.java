@@ -2,6 +2,7 @@ package org.meantime.dav.operation;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.meantime.dav.DavException;
 import org.meantime.dav.operation.OperationDocument.State;
 import org.meantime.dav.request.Caller;
 
@@ -20,7 +22,7 @@ import org.meantime.dav.request.Caller;
  */
 public final class OperationDocuments {
   private static final Comparator<OperationDocument> NEWEST_FIRST =
-      Comparator.comparing((OperationDocument it) -> it.entry().startedAt()).reversed();
+      Comparator.comparing(OperationDocument::place);
 
   private final Map<UUID, OperationDocument> documents = new ConcurrentHashMap<>();
   private final Supplier<Duration> keep;
@@ -68,13 +70,72 @@ public final class OperationDocuments {
     return Optional.ofNullable(documents.get(id)).filter(it -> it.isVisibleTo(caller));
   }
 
-  /** All that user may see, the newest first. */
-  public List<OperationDocument> all(Caller caller) {
+  /**
+   * Some of those a user may see.
+   *
+   * @param next where the rest begins
+   * @param all how many there are in all, and {@code running} how many of these have not ended
+   */
+  public record Page(
+      List<OperationDocument> documents, Optional<Place> next, int all, long running) {}
+
+  /**
+   * A place in the list of all, the newest first, whether its document is still there or not.
+   *
+   * @param startedAt when its operation began
+   */
+  public record Place(Instant startedAt, UUID id) implements Comparable<Place> {
+    private static final Comparator<Place> ORDER =
+        Comparator.comparing(Place::startedAt).reversed().thenComparing(Place::id);
+
+    /** What {@link #toString} wrote; a 400 where it is something else. */
+    public static Place parse(String text) {
+      try {
+        int end = text.indexOf('_');
+        return new Place(
+            Instant.parse(text.substring(0, Math.max(0, end))),
+            UUID.fromString(text.substring(end + 1)));
+      } catch (DateTimeParseException | IllegalArgumentException e) {
+        throw DavException.badRequest("this is no place in the list of operations");
+      }
+    }
+
+    @Override
+    public int compareTo(Place other) {
+      return ORDER.compare(this, other);
+    }
+
+    @Override
+    public String toString() {
+      return startedAt + "_" + id;
+    }
+  }
+
+  /** Those that user may see, the newest first: so many at most, from that place on. */
+  public Page page(Caller caller, Optional<Place> from, long most) {
     forgetOld();
-    return documents.values().stream()
-        .filter(document -> document.isVisibleTo(caller))
-        .sorted(NEWEST_FIRST)
-        .toList();
+    List<OperationDocument> all =
+        documents.values().stream()
+            .filter(document -> document.isVisibleTo(caller))
+            .sorted(NEWEST_FIRST)
+            .toList();
+    List<OperationDocument> rest =
+        all.stream()
+            .filter(it -> from.isEmpty() || it.place().compareTo(from.get()) >= 0)
+            .limit(most + 1)
+            .toList();
+    long running = all.stream().filter(document -> document.ended().isEmpty()).count();
+    if (rest.size() <= most) {
+      return new Page(rest, Optional.empty(), all.size(), running);
+    }
+    int last = rest.size() - 1;
+    return new Page(
+        rest.subList(0, last), Optional.of(rest.get(last).place()), all.size(), running);
+  }
+
+  /** How often that user is told how operations go on. */
+  long following(String user) {
+    return documents.values().stream().mapToLong(document -> document.following(user)).sum();
   }
 
   /** Forgets an operation that ended, and its result. */

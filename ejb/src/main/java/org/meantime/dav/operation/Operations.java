@@ -2,6 +2,7 @@ package org.meantime.dav.operation;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.meantime.dav.DavException;
 import org.meantime.dav.Status;
+import org.meantime.dav.request.Caller;
 import org.meantime.dav.request.DavRequest;
 import org.meantime.dav.settings.Setting;
 import org.meantime.dav.settings.Settings;
@@ -98,7 +100,40 @@ public class Operations {
   private boolean joins(
       DavRequest twin, DavRequest request, ClientReply reply, Surroundings surroundings) {
     Operation running = twins.get(twin);
-    return running != null && running.join(reply, surroundings, request.head().client().prefer());
+    if (running == null) {
+      return false;
+    }
+    if (waiting(request.head().caller()) >= settings.number(Setting.EXECUTOR_USER)) {
+      counters.refuse();
+      refuse(reply, "too many requests of yours wait for others like them");
+      return true;
+    }
+    return running.join(reply, surroundings, request.head().client().prefer());
+  }
+
+  /** How many requests of that user have joined another. */
+  private long waiting(Caller caller) {
+    return inFlight.stream()
+        .filter(it -> it.request().head().caller().name().equals(caller.name()))
+        .mapToLong(it -> it.wires().size() - 1)
+        .sum();
+  }
+
+  private static void refuse(ClientReply reply, String reason) {
+    try {
+      reply.fail(new DavException(Status.SERVICE_UNAVAILABLE, reason));
+      reply.end();
+    } catch (UncheckedIOException e) {
+      LOG.log(Level.DEBUG, "a client left before it was refused", e);
+    }
+  }
+
+  /** Throws a 503 where that user follows as many operations as one may. */
+  public void requireMayFollow(Caller caller) {
+    if (documents.following(caller.name()) >= settings.number(Setting.EXECUTOR_USER)) {
+      throw new DavException(
+          Status.SERVICE_UNAVAILABLE, "too many requests of yours follow operations");
+    }
   }
 
   private void execute(Operation operation, Consumer<Operation> work) {
@@ -142,7 +177,7 @@ public class Operations {
   private void startHeartbeat() {
     try {
       heartbeat.start();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       ticking.set(false);
       LOG.log(Level.WARNING, "the heartbeat did not start", e);
     }
@@ -162,26 +197,31 @@ public class Operations {
    * those that exceed their bounds. Returns false where none is in flight.
    */
   boolean tick(Executor executor) {
+    Executor guarded = work -> executor.execute(new Guarded("a client was not told", work));
     List<Round.Beat> due = new ArrayList<>();
     for (Operation operation : inFlight) {
-      operation.exceeded().ifPresent(reason -> executor.execute(() -> stop(operation, reason)));
-      for (Wire wire : operation.wires()) {
-        wire.dueWithin(Heartbeat.TICK).ifPresent(at -> due.add(new Round.Beat(wire, at)));
-        if (wire.isWaitOver()) {
-          executor.execute(wire::accept);
-        }
-      }
-      operation
-          .opened()
-          .filter(OperationDocument::isFollowed)
-          .ifPresent(document -> executor.execute(document::tellFollowers));
+      new Guarded("an operation was passed over", () -> look(operation, due, guarded)).run();
     }
-    documents.forgetOld();
+    new Guarded("old operations were not forgotten", documents::forgetOld).run();
     Round round = new Round(due, stopped);
     for (int runner = round.runners(); runner > 0; runner--) {
-      executor.execute(round);
+      guarded.execute(round);
     }
     return !inFlight.isEmpty();
+  }
+
+  private static void look(Operation operation, List<Round.Beat> due, Executor executor) {
+    for (Wire wire : operation.wires()) {
+      wire.dueWithin(Heartbeat.TICK).ifPresent(at -> due.add(new Round.Beat(wire, at)));
+      if (wire.isWaitOver()) {
+        executor.execute(wire::accept);
+      }
+    }
+    operation
+        .opened()
+        .filter(OperationDocument::isFollowed)
+        .ifPresent(document -> executor.execute(document::tellFollowers));
+    operation.exceeded().ifPresent(reason -> executor.execute(() -> stop(operation, reason)));
   }
 
   private static void stop(Operation operation, String reason) {
@@ -189,10 +229,12 @@ public class Operations {
     operation.abort(reason);
   }
 
-  /** The timer ended; true where it must be started again at once. */
-  boolean stoppedTicking() {
+  /** The timer ended; it is started again at once where an operation came meanwhile. */
+  void stoppedTicking() {
     ticking.set(false);
-    return !inFlight.isEmpty() && ticking.compareAndSet(false, true);
+    if (!inFlight.isEmpty() && ticking.compareAndSet(false, true)) {
+      startHeartbeat();
+    }
   }
 
   /**

@@ -110,9 +110,9 @@ final class Wire implements Reply {
       Optional<OperationDocument> document = operation.document();
       if (document.isPresent()) {
         document.get().promise();
+        client.accept(document.get().href());
         accepted = true;
         nextBeat = NEVER_AGAIN;
-        client.accept(document.get().href());
       }
     }
   }
@@ -153,6 +153,8 @@ final class Wire implements Reply {
       } catch (UncheckedIOException e) {
         leave(e.getCause());
         operation.cancelIfUnwanted();
+      } catch (RuntimeException | Error e) {
+        LOG.log(Level.ERROR, "no sign of life could be sent for " + operation.name(), e);
       } finally {
         beating.set(false);
       }
@@ -164,6 +166,7 @@ final class Wire implements Reply {
     if (nextBeat == NEVER_AGAIN || ended || late < 0) { // another beat came in between
       return;
     }
+    nextBeat = in(pace.interval()); // whatever goes wrong now does not at each tick
     // no later for the time it took to come by, or each gap would grow by that
     late = Math.min(late, Heartbeat.TICK.toNanos());
     if (committed) {

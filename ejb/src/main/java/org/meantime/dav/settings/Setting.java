@@ -31,6 +31,8 @@ public enum Setting {
   OPERATION_TIMEOUT("meantime.operation.timeout", "P1D", true, Setting::positiveDuration),
   /** How long the outcome of an operation can be asked for after its end. */
   OPERATION_KEEP("meantime.operation.keep", "PT1H", true, Setting::positiveDuration),
+  /** The most operations that one page of the list of them has. */
+  OPERATION_PAGE("meantime.operation.page", "200", true, Setting::positiveNumber),
   /** The most bytes that the kept results of a user may take; the oldest go first. */
   OPERATION_RESULTS_USER(
       "meantime.operation.results.user", "67108864", true, Setting::positiveNumber),
@@ -84,7 +86,10 @@ public enum Setting {
   EXECUTOR("meantime.executor", "java:app/concurrent/meantime", false, text -> text),
   /** The most requests that may be with the executor at once, at work or waiting; more are 503. */
   EXECUTOR_LIMIT("meantime.executor.limit", "256", true, Setting::positiveNumber),
-  /** The most of them that may be of one user; more are 503. */
+  /**
+   * The most of them that may be of one user, of those that joined another, and of those that
+   * follow operations; more are 503.
+   */
   EXECUTOR_USER("meantime.executor.user", "64", true, Setting::positiveNumber);
 
   /** So long that it never matters, and short enough to be counted in nanoseconds. */

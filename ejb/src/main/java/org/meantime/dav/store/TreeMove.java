@@ -3,8 +3,8 @@ package org.meantime.dav.store;
 import org.meantime.dav.ResourcePath;
 
 /**
- * A store that moves a whole tree in one step. Without it a tree is copied, then its source is
- * deleted.
+ * A store that moves a whole tree in one step. Without it a tree is moved document by document,
+ * each in a transaction of its own.
  */
 public interface TreeMove {
   /**

@@ -102,7 +102,8 @@ class KeptResultsTest {
 
   private void endAll() {
     documents
-        .all(Runs.HEAD.caller())
+        .page(Runs.HEAD.caller(), Optional.empty(), 99)
+        .documents()
         .forEach(
             document ->
                 document.end(

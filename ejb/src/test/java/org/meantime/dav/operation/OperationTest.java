@@ -131,7 +131,7 @@ class OperationTest {
   }
 
   private OperationDocument document() {
-    return documents.all(Runs.HEAD.caller()).get(0);
+    return documents.page(Runs.HEAD.caller(), Optional.empty(), 99).documents().get(0);
   }
 
   @Test
@@ -174,7 +174,7 @@ class OperationTest {
     wire(operation).accept();
     operation.end();
     assertEquals(List.of("201", "end"), reply.wire());
-    assertEquals(List.of(), documents.all(Runs.HEAD.caller()));
+    assertEquals(List.of(), documents.page(Runs.HEAD.caller(), Optional.empty(), 99).documents());
   }
 
   @Test
@@ -211,7 +211,8 @@ class OperationTest {
     assertTrue(documents.find(id, new Caller("ann", false)).isPresent());
     assertTrue(documents.find(id, new Caller("root", true)).isPresent());
     assertEquals(Optional.empty(), documents.find(id, new Caller("bob", false)));
-    assertEquals(List.of(), documents.all(new Caller("bob", false)));
+    assertEquals(
+        List.of(), documents.page(new Caller("bob", false), Optional.empty(), 99).documents());
   }
 
   @Test
@@ -229,7 +230,7 @@ class OperationTest {
     operation.underWay();
     operation.send(Status.CREATED);
     operation.end();
-    assertEquals(List.of(), documents.all(Runs.HEAD.caller()));
+    assertEquals(List.of(), documents.page(Runs.HEAD.caller(), Optional.empty(), 99).documents());
   }
 
   @Test
@@ -308,12 +309,12 @@ class OperationTest {
     operation.underWay();
     List<State> seen = new ArrayList<>();
     Follower follower = it -> seen.add(it.state());
-    document().follow(follower);
+    document().follow(follower, Runs.HEAD.caller());
     document().tellFollowers();
     operation.send(Status.CREATED);
     operation.end();
     document().tellFollowers();
-    document().follow(follower);
+    document().follow(follower, Runs.HEAD.caller());
     assertEquals(List.of(State.RUNNING, State.DONE, State.DONE), seen);
   }
 

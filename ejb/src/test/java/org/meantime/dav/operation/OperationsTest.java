@@ -1,6 +1,7 @@
 package org.meantime.dav.operation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -13,12 +14,22 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.meantime.dav.DavException;
 import org.meantime.dav.Depth;
 import org.meantime.dav.Prefer;
 import org.meantime.dav.ResourcePath;
 import org.meantime.dav.Status;
+import org.meantime.dav.request.Caller;
 import org.meantime.dav.request.Client;
 import org.meantime.dav.request.CopyRequest;
 import org.meantime.dav.request.DavRequest;
@@ -32,7 +43,7 @@ class OperationsTest {
   private final RecordedReply reply = new RecordedReply();
   private final List<String> noted = new ArrayList<>();
   private int starts;
-  private boolean broken;
+  private Optional<Supplier<Error>> broken = Optional.empty();
 
   private final Operations operations = begun("PT10S");
 
@@ -44,9 +55,10 @@ class OperationsTest {
           @Override
           public void start() {
             starts++;
-            if (broken) {
-              throw new IllegalStateException("no timers");
-            }
+            broken.ifPresent(
+                fault -> {
+                  throw fault.get();
+                });
           }
         },
         new Notes());
@@ -68,9 +80,9 @@ class OperationsTest {
 
   @Test
   void aHeartbeatThatDoesNotStart_failsNoRequest() {
-    broken = true;
+    broken = Optional.of(OutOfMemoryError::new);
     run();
-    broken = false;
+    broken = Optional.empty();
     run();
     assertEquals(List.of("201", "end", "201", "end"), reply.wire());
     assertEquals(2, starts, "and is tried again");
@@ -178,6 +190,180 @@ class OperationsTest {
     }
     assertTrue(threads.awaitTermination(30, TimeUnit.SECONDS));
     replies.forEach(each -> assertEquals(List.of("201", "end"), each.wire()));
+  }
+
+  /** What may go wrong with one operation, and is nothing to the others. */
+  static Stream<Throwable> faults() {
+    return Stream.of(
+        new OutOfMemoryError("injected"),
+        new StackOverflowError("injected"),
+        new NoClassDefFoundError("injected"),
+        new IllegalStateException("injected"));
+  }
+
+  private static <T> T fail(Throwable fault) {
+    if (fault instanceof Error error) {
+      throw error;
+    }
+    throw (RuntimeException) fault;
+  }
+
+  /** Two operations in flight, the first with that client; then so many ticks. */
+  private void runTwo(Prefer prefer, RecordedReply first, Operations operations, Runnable during) {
+    operations.run(
+        copyTo("/b0", prefer),
+        first,
+        one -> {
+          one.underWay();
+          operations.run(
+              copyTo("/b1", prefer),
+              reply,
+              two -> {
+                two.underWay();
+                during.run();
+                two.send(Status.CREATED);
+              });
+          one.send(Status.CREATED);
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource("faults")
+  void aBeatThatFails_isLogged_andTheOthersBeat(Throwable fault) {
+    Operations operations = begun("PT0.001S");
+    RecordedReply failing = new RecordedReply(fields -> fail(fault));
+    try (Log log = new Log(Wire.class)) {
+      runTwo(Prefer.NOTHING, failing, operations, () -> operations.tick(Runnable::run));
+      assertEquals(List.of(fault), log.thrown());
+    }
+    assertEquals(List.of("201", "end"), failing.wire());
+    assertEquals(List.of("102", "201", "end"), reply.wire());
+  }
+
+  @ParameterizedTest
+  @MethodSource("faults")
+  void aFollowerThatFails_isLogged_andTheOthersAreTold(Throwable fault) {
+    List<Object> told = new ArrayList<>();
+    try (Log log = new Log(OperationDocument.class)) {
+      Runnable tick =
+          () -> {
+            List<OperationDocument> all =
+                operations.documents().page(Runs.HEAD.caller(), Optional.empty(), 9).documents();
+            assertEquals(2, all.size());
+            for (OperationDocument document : all) {
+              document.follow(it -> fail(fault), Runs.HEAD.caller());
+              document.follow(it -> told.add(it.id()), Runs.HEAD.caller());
+            }
+            operations.tick(Runnable::run);
+          };
+      Prefer prefer = Prefer.parse(List.of("respond-async"));
+      runTwo(prefer, new RecordedReply(), operations, tick);
+      assertEquals(List.of(fault, fault), log.thrown());
+    }
+    assertEquals(4, told.size(), "each at the tick and at the end");
+  }
+
+  @ParameterizedTest
+  @MethodSource("faults")
+  void anExecutorThatFails_endsNoTick(Throwable fault) {
+    Operations operations = begun("PT0.001S");
+    try (Log log = new Log(Guarded.class)) {
+      operations.run(
+          COPY,
+          reply,
+          operation -> {
+            operation.underWay();
+            new Guarded("not ticked", () -> operations.tick(work -> fail(fault))).run();
+            assertTrue(operations.tick(Runnable::run), "and the next does its work");
+            operation.send(Status.CREATED);
+          });
+      assertEquals(List.of(fault), log.thrown());
+    }
+    assertEquals(List.of("102", "201", "end"), reply.wire());
+  }
+
+  /** What a class logs, as long as this is open. */
+  private static final class Log extends Handler implements AutoCloseable {
+    private final Logger logger;
+    private final List<Throwable> thrown = new ArrayList<>();
+
+    Log(Class<?> by) {
+      logger = Logger.getLogger(by.getName());
+      logger.addHandler(this);
+      logger.setUseParentHandlers(false);
+    }
+
+    List<Throwable> thrown() {
+      return thrown;
+    }
+
+    @Override
+    public void publish(LogRecord line) {
+      if (line.getLevel().intValue() >= Level.SEVERE.intValue()) {
+        thrown.add(line.getThrown());
+      }
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {
+      logger.removeHandler(this);
+      logger.setUseParentHandlers(true);
+    }
+  }
+
+  @Test
+  void twinsOfAUser_areLimited() {
+    Operations operations = limited();
+    RecordedReply joined = new RecordedReply();
+    RecordedReply refused = new RecordedReply();
+    operations.run(
+        COPY,
+        reply,
+        operation -> {
+          operation.underWay();
+          operations.run(COPY, joined, again -> again.send(Status.OK));
+          operations.run(COPY, refused, again -> again.send(Status.OK));
+          operation.send(Status.CREATED);
+        });
+    assertEquals(List.of("201", "end"), joined.wire());
+    assertEquals(List.of("503", "end"), refused.wire());
+    assertEquals(
+        "too many requests of yours wait for others like them",
+        refused.error().orElseThrow().getMessage());
+  }
+
+  @Test
+  void followersOfAUser_areLimited_untilTheyAreTold() {
+    Operations operations = limited();
+    Caller ann = Runs.HEAD.caller();
+    operations.run(
+        acceptedCopy(),
+        reply,
+        operation -> {
+          operation.underWay();
+          operations.requireMayFollow(ann);
+          operation.opened().orElseThrow().follow(it -> true, ann);
+          DavException refused =
+              assertThrows(DavException.class, () -> operations.requireMayFollow(ann));
+          assertEquals(Status.SERVICE_UNAVAILABLE, refused.status());
+          operations.requireMayFollow(new Caller("bob", false));
+          operation.send(Status.CREATED);
+        });
+    operations.requireMayFollow(ann);
+  }
+
+  private Operations limited() {
+    return new Operations(
+        new Settings(
+            name -> name.equals("meantime.executor.user") ? Optional.of("1") : Optional.empty()),
+        new Heartbeat() {
+          @Override
+          public void start() {}
+        },
+        new Notes());
   }
 
   private static InterimResponse.Outcome afterwards(CountDownLatch latch) {

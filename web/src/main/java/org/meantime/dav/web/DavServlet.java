@@ -2,6 +2,7 @@ package org.meantime.dav.web;
 
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.meantime.dav.DavException;
@@ -18,6 +19,7 @@ import org.meantime.dav.request.DavRequest;
  */
 public class DavServlet extends Door {
   private static final long serialVersionUID = 1;
+  private static final System.Logger LOG = System.getLogger(DavServlet.class.getName());
 
   @Inject private transient Operations operations;
   @Inject private transient Processor processor;
@@ -54,17 +56,30 @@ public class DavServlet extends Door {
 
   private void begin(Visit visit, DavRequest request) {
     ServletReply reply = visit.reply();
-    Runnable work =
-        () -> operations.run(request, reply, operation -> method.accept(request, operation));
     if (!request.mayTakeLong() && !request.head().client().prefer().respondAsync()) {
-      work.run();
+      run(request, reply);
       return;
     }
     reply.async(visit.later());
-    Optional<String> refused = workers.take(request.head().caller().name(), work);
+    Optional<String> refused =
+        workers.take(request.head().caller().name(), () -> runLate(request, reply));
     if (refused.isPresent()) {
       operations.counters().refuse();
       refuse(reply, new DavException(Status.SERVICE_UNAVAILABLE, refused.get()));
+    }
+  }
+
+  private void run(DavRequest request, ServletReply reply) {
+    operations.run(request, reply, operation -> method.accept(request, operation));
+  }
+
+  /** On a thread of the executor, where nobody else answers for what goes wrong. */
+  private void runLate(DavRequest request, ServletReply reply) {
+    try {
+      run(request, reply);
+    } catch (RuntimeException | Error e) {
+      LOG.log(Level.ERROR, "a request could not be processed", e);
+      refuse(reply, new DavException(Status.INTERNAL_SERVER_ERROR, "internal error"));
     }
   }
 }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import org.meantime.dav.Status;
 import org.meantime.dav.operation.Follower;
 import org.meantime.dav.operation.OperationDocument;
+import org.meantime.dav.request.Caller;
 
 /**
  * Server-sent events of one operation: {@code progress}, then {@code end}. Holds no thread and
@@ -33,7 +34,8 @@ final class EventStream implements Follower, WriteListener {
   }
 
   /** Answers with the events of an operation from now on. */
-  static void begin(Door.Visit visit, OperationDocument document) throws IOException {
+  static void begin(Door.Visit visit, OperationDocument document, Caller caller)
+      throws IOException {
     visit.reply().header("Content-Type", TYPE + "; charset=utf-8");
     visit.reply().header("Cache-Control", "no-store");
     visit.reply().header("X-Accel-Buffering", "no"); // nginx would hold them back
@@ -41,18 +43,27 @@ final class EventStream implements Follower, WriteListener {
     ServletOutputStream out = visit.response().getOutputStream();
     EventStream stream = new EventStream(visit.later(), out);
     out.setWriteListener(stream);
-    document.follow(stream);
+    document.follow(stream, caller);
   }
 
   @Override
   public synchronized boolean look(OperationDocument document) {
+    try {
+      tell(document);
+    } catch (RuntimeException | Error e) {
+      LOG.log(Level.ERROR, "events break off", e);
+      onError(e);
+    }
+    return !over;
+  }
+
+  private void tell(OperationDocument document) {
     if (!last) {
       last = document.ended().isPresent();
       String name = last ? "end" : "progress";
       pending = "event: " + name + "\ndata: " + OperationJson.of(document) + "\n\n";
       write();
     }
-    return !over;
   }
 
   @Override

@@ -29,10 +29,19 @@ final class FileReply extends RenderedReply implements KeptReply {
   }
 
   @Override
-  OutputStream open() throws IOException {
-    file = Optional.of(Files.createTempFile("meantime-result-", ""));
-    out = Optional.of(new Bounded(Files.newOutputStream(file.get())));
-    return out.get();
+  OutputStream open() {
+    try {
+      file = Optional.of(Files.createTempFile("meantime-result-", ""));
+      out = Optional.of(new Bounded(Files.newOutputStream(file.get())));
+      return out.get();
+    } catch (IOException e) {
+      throw unkept(e);
+    }
+  }
+
+  /** What any failure becomes: the disk is ours, and no client is gone. */
+  private static StorageException unkept(IOException e) {
+    return new StorageException("a result cannot be kept", e);
   }
 
   @Override
@@ -55,20 +64,33 @@ final class FileReply extends RenderedReply implements KeptReply {
     }
 
     @Override
-    public void write(int b) throws IOException {
+    public void write(int b) {
       write(new byte[] {(byte) b}, 0, 1);
     }
 
     @Override
-    public void write(byte[] bytes, int offset, int count) throws IOException {
+    public void write(byte[] bytes, int offset, int count) {
       length += count;
       if (length - asked >= STEP) {
         asked = length;
         if (!room.getAsBoolean()) {
-          throw new IOException("the results that are kept would take too much");
+          throw unkept(new IOException("the results that are kept would take too much"));
         }
       }
-      out.write(bytes, offset, count);
+      try {
+        out.write(bytes, offset, count);
+      } catch (IOException e) {
+        throw unkept(e);
+      }
+    }
+
+    @Override
+    public void flush() {
+      try {
+        out.flush();
+      } catch (IOException e) {
+        throw unkept(e);
+      }
     }
   }
 
@@ -103,7 +125,7 @@ final class FileReply extends RenderedReply implements KeptReply {
         out.get().close();
       }
     } catch (IOException e) {
-      throw new StorageException("a result cannot be kept", e);
+      throw unkept(e);
     }
   }
 

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import org.meantime.dav.DavException;
 import org.meantime.dav.SecondThread;
+import org.meantime.dav.Status;
 import org.meantime.dav.xml.MultistatusWriter;
 import org.meantime.dav.xml.Response;
 
@@ -53,7 +55,7 @@ final class MultistatusStream implements AutoCloseable {
         second.begin(() -> writeGathered(() -> {}));
       }
     } catch (IOException e) { // interrupted
-      throw ClientStream.gone(e);
+      throw new DavException(Status.SERVICE_UNAVAILABLE, "the server stops");
     }
   }
 

@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.meantime.dav.ResourcePath;
@@ -15,6 +14,7 @@ import org.meantime.dav.operation.Body;
 import org.meantime.dav.operation.Journal;
 import org.meantime.dav.operation.OperationDocument;
 import org.meantime.dav.operation.OperationDocument.State;
+import org.meantime.dav.operation.OperationDocuments.Page;
 
 /**
  * The documents of operations as people read them: a table, which a script keeps up to date where
@@ -27,6 +27,9 @@ record OperationsPage(String text) {
   static final String POLICY =
       "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self';"
           + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+  /** The parameter that says where in the list a page begins. */
+  static final String FROM = "from";
 
   private static final String PAGE =
       """
@@ -107,19 +110,30 @@ record OperationsPage(String text) {
   }
 
   /**
-   * All of them.
+   * Some of them.
    *
+   * @param later whether there are newer ones than these
    * @param base the URL path of the list, without a slash at the end
    */
-  static OperationsPage of(List<OperationDocument> documents, String base) {
+  static OperationsPage of(Page page, boolean later, String base) {
     StringBuilder rows = new StringBuilder();
-    documents.forEach(document -> rows.append(row(document)));
-    long running = documents.stream().filter(document -> document.ended().isEmpty()).count();
+    page.documents().forEach(document -> rows.append(row(document)));
     String told =
-        documents.isEmpty()
+        page.all() == 0
             ? "There are no long operations."
-            : running + " of " + documents.size() + " under way.";
-    return new OperationsPage(PAGE.formatted("Operations", base, "", told, rows, "", build()));
+            : page.running() + " of " + page.all() + " under way.";
+    String first = later ? "<p><a href=\"%s/\">The newest</a></p>\n".formatted(base) : "";
+    String next =
+        next(page, base)
+            .map(href -> "<p><a rel=\"next\" href=\"%s\">Older ones</a></p>\n".formatted(href))
+            .orElse("");
+    return new OperationsPage(
+        PAGE.formatted("Operations", base, "", told, rows, first + next, build()));
+  }
+
+  /** Where the rest of the list is. */
+  static Optional<String> next(Page page, String base) {
+    return page.next().map(place -> base + "/?" + FROM + "=" + place);
   }
 
   /** One of them. */

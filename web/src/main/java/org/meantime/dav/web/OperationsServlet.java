@@ -18,8 +18,11 @@ import org.meantime.dav.Status;
 import org.meantime.dav.operation.Body;
 import org.meantime.dav.operation.KeptReply;
 import org.meantime.dav.operation.OperationDocument;
+import org.meantime.dav.operation.OperationDocuments.Page;
+import org.meantime.dav.operation.OperationDocuments.Place;
 import org.meantime.dav.operation.Operations;
 import org.meantime.dav.request.Caller;
+import org.meantime.dav.settings.Setting;
 
 /**
  * The documents of long operations, below the root of the store: all of one user, or of everybody
@@ -70,29 +73,38 @@ public class OperationsServlet extends Door {
       String id = path.substring(0, path.length() - OperationJson.RESULT.length());
       getResult(visit, find(id, caller));
     } else {
-      getOne(visit, find(path, caller));
+      getOne(visit, find(path, caller), caller);
     }
   }
 
   private void getAll(Visit visit, Caller caller) {
-    List<OperationDocument> all = operations.documents().all(caller);
+    Optional<Place> from =
+        Optional.ofNullable(visit.request().getParameter(OperationsPage.FROM)).map(Place::parse);
+    long most = settings().number(Setting.OPERATION_PAGE);
+    Page page = operations.documents().page(caller, from, most);
+    OperationsPage.next(page, base(visit))
+        .ifPresent(href -> visit.reply().header("Link", "<" + href + ">; rel=\"next\""));
     if (preferred(visit, JSON, HTML).equals(HTML)) {
-      send(visit, OperationsPage.of(all, base(visit)));
+      send(visit, OperationsPage.of(page, from.isPresent(), base(visit)));
     } else {
       JsonArrayBuilder json = Json.createArrayBuilder();
-      all.forEach(document -> json.add(OperationJson.of(document)));
+      page.documents().forEach(document -> json.add(OperationJson.of(document)));
       send(visit, json.build());
     }
   }
 
-  private void getOne(Visit visit, OperationDocument document) throws IOException {
+  private void getOne(Visit visit, OperationDocument document, Caller caller) throws IOException {
     switch (preferred(visit, JSON, HTML, EventStream.TYPE)) {
       case HTML -> send(visit, OperationsPage.of(document, base(visit)));
-      case EventStream.TYPE -> EventStream.begin(visit, document);
+      case EventStream.TYPE -> {
+        operations.requireMayFollow(caller);
+        EventStream.begin(visit, document, caller);
+      }
       default -> {
         Optional<Duration> wait = Prefer.parse(fields(visit).list("Prefer")).waiting();
         if (wait.isPresent() && document.ended().isEmpty()) {
-          awaitEnd(visit, document, wait.get());
+          operations.requireMayFollow(caller);
+          awaitEnd(visit, document, wait.get(), caller);
         } else {
           send(visit, OperationJson.of(document));
         }
@@ -103,7 +115,7 @@ public class OperationsServlet extends Door {
   /**
    * Answers when the operation has ended, or when the client has waited for as long as it wants.
    */
-  private static void awaitEnd(Visit visit, OperationDocument document, Duration wait) {
+  private void awaitEnd(Visit visit, OperationDocument document, Duration wait, Caller caller) {
     long begun = System.nanoTime();
     visit.reply().async(visit.later());
     visit.reply().header("Preference-Applied", "wait=" + wait.toSeconds());
@@ -114,14 +126,18 @@ public class OperationsServlet extends Door {
             sendLate(visit, it);
           }
           return wanted;
-        });
+        },
+        caller);
   }
 
-  private static void sendLate(Visit visit, OperationDocument document) {
+  private void sendLate(Visit visit, OperationDocument document) {
     try {
       send(visit, OperationJson.of(document));
     } catch (UncheckedIOException e) {
       LOG.log(Level.DEBUG, "a client left before its answer", e);
+    } catch (RuntimeException | Error e) {
+      LOG.log(Level.ERROR, "a client could not be answered", e);
+      refuse(visit.reply(), new DavException(Status.INTERNAL_SERVER_ERROR, "internal error"));
     }
   }
 

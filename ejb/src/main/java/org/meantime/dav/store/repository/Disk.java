@@ -1,6 +1,7 @@
 package org.meantime.dav.store.repository;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,8 @@ final class Disk {
       return work.run();
     } catch (IOException e) {
       throw fault(e);
+    } catch (UncheckedIOException e) { // of a stream of the JDK's over a folder
+      throw fault(e.getCause());
     }
   }
 

@@ -116,8 +116,8 @@ final class Sweeper {
       try {
         woken.tryAcquire(PERIOD_SECONDS, TimeUnit.SECONDS);
         woken.drainPermits();
-      } catch (InterruptedException e) {
-        return;
+      } catch (InterruptedException e) { // nobody of ours does that
+        LOG.log(Level.WARNING, "the sweeper was interrupted, and goes on");
       }
     }
   }
@@ -140,8 +140,8 @@ final class Sweeper {
         LOG.log(Level.ERROR, "room cannot be reclaimed now; it is tried again", e);
       }
       trouble = Optional.of(String.valueOf(e));
-    } catch (OutOfMemoryError none) {
-      trouble = Optional.of("OutOfMemoryError");
+    } catch (RuntimeException | Error none) { // the log, or no memory to say it
+      trouble = Optional.of(e.getClass().getName());
     }
   }
 

@@ -125,6 +125,8 @@ final class GrizzlyGuard {
         listener.onClosed(closed, type);
       } catch (Exception e) {
         LOG.log(Level.DEBUG, "the end of an HTTP/2 connection", e);
+      } catch (Error e) {
+        LOG.log(Level.ERROR, "an HTTP/2 connection was not ended", e);
       }
     }
   }
