@@ -12,6 +12,11 @@ public interface KeptReply extends Reply {
   /** Its content, once it ended; empty where it has none, or is forgotten. */
   Optional<Body> content();
 
+  /** Whether it had content that could not be kept, or was given up for that of others. */
+  default boolean isLost() {
+    return false;
+  }
+
   /** How many bytes of content are kept now. */
   default long length() {
     return 0;

@@ -85,7 +85,7 @@ class AccessIT extends Protocol {
 
   /** Or one party looks at the first and another at the second. */
   @ParameterizedTest(name = "{0}")
-  @ValueSource(strings = {"Bearer abc", "", "Basic x", "Basic d3JpdGVyOndyb25n"})
+  @ValueSource(strings = {"Bearer abc", "Basic x", "Basic d3JpdGVyOndyb25n"})
   void twoFieldsOfCredentials_areRefusedUnlooked(String other) throws IOException {
     Dav dav = Dav.inNewCollection();
     dav.put("/d", "one").is(201);

@@ -21,6 +21,7 @@ final class FileReply extends RenderedReply implements KeptReply {
   private volatile Optional<Path> file = Optional.empty();
   private Optional<OutputStream> out = Optional.empty();
   private boolean committed;
+  private volatile boolean lost;
   private volatile long length;
   private BooleanSupplier room = () -> true;
 
@@ -30,9 +31,11 @@ final class FileReply extends RenderedReply implements KeptReply {
 
   @Override
   OutputStream open() {
+    lost = true; // until there is a file for it
     try {
       file = Optional.of(Files.createTempFile("meantime-result-", ""));
       out = Optional.of(new Bounded(Files.newOutputStream(file.get())));
+      lost = false;
       return out.get();
     } catch (IOException e) {
       throw unkept(e);
@@ -140,8 +143,14 @@ final class FileReply extends RenderedReply implements KeptReply {
   }
 
   @Override
+  public boolean isLost() {
+    return lost;
+  }
+
+  @Override
   public void forget() {
     Optional<Path> forgotten = file;
+    lost |= forgotten.isPresent();
     file = Optional.empty();
     try {
       if (forgotten.isPresent()) {

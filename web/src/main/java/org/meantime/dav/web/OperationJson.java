@@ -14,6 +14,9 @@ final class OperationJson {
   /** What follows the URL of an operation in that of its result. */
   static final String RESULT = "/result";
 
+  /** What is said of a result that there was no room for. */
+  static final String LOST = "the result was not kept: there was no room for it";
+
   private OperationJson() {}
 
   static JsonObject of(OperationDocument document) {
@@ -59,6 +62,10 @@ final class OperationJson {
 
   private static void addResult(
       JsonObjectBuilder json, OperationDocument document, KeptReply result) {
+    if (result.isLost()) {
+      json.add("reason", LOST);
+      return;
+    }
     JsonObjectBuilder headers = Json.createObjectBuilder();
     result.headers().forEach(headers::add);
     json.add("headers", headers).add("result", document.href() + RESULT);

@@ -146,6 +146,9 @@ public class OperationsServlet extends Door {
         document
             .result()
             .orElseThrow(() -> new DavException(Status.NOT_FOUND, "there is no result"));
+    if (result.isLost()) {
+      throw new DavException(Status.GONE, OperationJson.LOST);
+    }
     Optional<Body> content = result.content();
     if (content.isEmpty()) {
       end(visit, Status.NO_CONTENT);
