@@ -120,6 +120,11 @@ public final class RawHttp2 implements AutoCloseable {
     return frame(GOAWAY, 0, 0, new byte[8]);
   }
 
+  /** Gives up a stream. */
+  public RawHttp2 reset(int stream) throws IOException {
+    return frame(RST_STREAM, 0, stream, new byte[] {0, 0, 0, 8}); // CANCEL
+  }
+
   private RawHttp2 frame(int type, int flags, int stream, byte[] payload) throws IOException {
     ByteBuffer frame = ByteBuffer.allocate(9 + payload.length);
     frame.putInt(payload.length << 8 | type).put((byte) flags).putInt(stream).put(payload);

@@ -40,14 +40,15 @@ class ConnectionIT extends Protocol {
   }
 
   /** Payara says 100 by itself, before the application is asked. */
-  @Test
-  void expectedContinue_isSaidBeforeTheContent() throws IOException {
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({"Content-Length: 3, new", "Transfer-Encoding: chunked, 3~new~0~~"})
+  void expectedContinue_isSaidBeforeTheContent(String framing, String content) throws IOException {
     Dav dav = filled();
     try (RawConnection connection =
-        begin(dav, "PUT /n HTTP/1.1", "Content-Length: 3", "Expect: 100-continue")) {
+        begin(dav, "PUT /n HTTP/1.1", framing, "Expect: 100-continue")) {
       Head first = connection.receiveHead();
       assertEquals(100, first.status());
-      connection.send("new");
+      connection.send(content.replace("~", "\r\n"));
       connection.receive().is(201);
     }
     assertEquals("new", dav.get("/n").text());

@@ -83,21 +83,37 @@ class CutOffIT extends Protocol {
     "1000, false, FIN",
     "1000, true, RESET",
     "1000, true, CLOSE_NOTIFY",
+    "none, false, RST_STREAM",
+    "none, true, RST_STREAM",
+    "none, false, GOAWAY",
+    "none, true, GOAWAY",
+    "0, false, FIN",
+    "0, true, RST_STREAM",
+    "0, true, CLOSE_NOTIFY",
   })
-  void http2_leavesWhatWasThere(String length, boolean tls, Cut cut) throws IOException {
-    assertHttp2LeavesWhatWasThere(length, tls, cut);
+  void http2_leavesWhatWasThere(String length, boolean tls, String how) throws IOException {
+    assertHttp2LeavesWhatWasThere(length, length.equals("0") ? "" : PART, tls, how);
   }
 
-  /** All that was declared came, but not the end of the stream. Grizzly asks for no more. */
-  @Tag("wildfly")
+  /** All that was declared came, but not the end of the stream. */
   @ParameterizedTest(name = "TLS: {0}, {1}")
-  @CsvSource({"false, FIN", "false, RESET", "true, FIN", "true, RESET", "true, CLOSE_NOTIFY"})
-  void http2WithoutItsEnd_leavesWhatWasThere(boolean tls, Cut cut) throws IOException {
-    assertHttp2LeavesWhatWasThere(String.valueOf(PART.length()), tls, cut);
+  @CsvSource({
+    "false, FIN",
+    "false, RESET",
+    "false, RST_STREAM",
+    "false, GOAWAY",
+    "true, FIN",
+    "true, RESET",
+    "true, CLOSE_NOTIFY",
+    "true, RST_STREAM",
+    "true, GOAWAY",
+  })
+  void http2WithoutItsEnd_leavesWhatWasThere(boolean tls, String how) throws IOException {
+    assertHttp2LeavesWhatWasThere(String.valueOf(PART.length()), PART, tls, how);
   }
 
-  private static void assertHttp2LeavesWhatWasThere(String length, boolean tls, Cut cut)
-      throws IOException {
+  private static void assertHttp2LeavesWhatWasThere(
+      String length, String part, boolean tls, String how) throws IOException {
     assumeTrue(!tls || Server.hasHttps(), "not offered: https");
     Dav dav = filled();
     for (int i = 0; i < TIMES; i++) {
@@ -107,12 +123,20 @@ class CutOffIT extends Protocol {
       }
       long started = jmx.count("Started");
       try (RawHttp2 connection = RawHttp2.open(tls)) {
-        connection.head(1, put, false).data(1, PART, false);
+        connection.head(1, put, false).data(1, part, false);
         jmx.await("Operations", "Started", is -> ((Number) is).longValue() > started);
-        connection.cut(cut);
+        leave(connection, how);
       }
     }
     assertUntouched(dav);
+  }
+
+  private static void leave(RawHttp2 connection, String how) throws IOException {
+    switch (how) {
+      case "RST_STREAM" -> connection.reset(1);
+      case "GOAWAY" -> connection.goAway().cut(Cut.FIN);
+      default -> connection.cut(Cut.valueOf(how));
+    }
   }
 
   private static Dav filled() {

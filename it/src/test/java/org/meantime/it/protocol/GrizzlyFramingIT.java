@@ -13,9 +13,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.meantime.it.http.Dav;
 import org.meantime.it.http.RawConnection;
 import org.meantime.it.http.RawHttp2;
-import org.meantime.it.http.Request;
 import org.meantime.it.http.Response;
 import org.meantime.it.server.Jmx;
+import org.meantime.it.server.Server;
 import org.meantime.it.server.User;
 
 /** What Payara's engine would take for something else is refused before it is read on. */
@@ -37,6 +37,9 @@ class GrizzlyFramingIT extends Protocol {
     "HTTP/1.0, HTTP/1.0, Transfer-Encoding: chunked, 5~hello~0~~",
     "HTTP/1.0 to go on, HTTP/1.0, Transfer-Encoding: chunked~Connection: keep-alive, 5~hello~0~~",
     "a length too, HTTP/1.1, Transfer-Encoding: chunked~Content-Length: 15, 5~hello~0~~",
+    "a length before it, HTTP/1.1, Content-Length: 15~Transfer-Encoding: chunked, 5~hello~0~~",
+    "a length of 0 before it, HTTP/1.1, Content-Length: 0~Transfer-Encoding: chunked, 5~hello~0~~",
+    "two before it, HTTP/1.1, CONTENT-LENGTH: 0~content-length: 0~Transfer-Encoding: chunked, 5~hello~0~~",
     "two lengths, HTTP/1.1, Content-Length: 5~Content-Length: 5, hello",
     "two different ones, HTTP/1.1, Content-Length: 0~Content-Length: 5, hello",
     "a plus, HTTP/1.1, Content-Length: +5, hello",
@@ -83,13 +86,23 @@ class GrizzlyFramingIT extends Protocol {
     FramingIT.assertRefused(dav, head + content, 400);
   }
 
-  /** Two kinds of connection that deadlocked the threads of the listener, without credentials. */
-  @ParameterizedTest
-  @ValueSource(strings = {"goes away", "past the window"})
-  void http2ConnectionsThatEndInTheMiddle_holdNoThread(String how) throws IOException {
+  /**
+   * Two kinds of connection that deadlocked the threads of the listener, without credentials, and
+   * whatever they ask for.
+   */
+  @ParameterizedTest(name = "{0}, outside the application: {1}")
+  @CsvSource({
+    "goes away, false",
+    "past the window, false",
+    "goes away, true",
+    "past the window, true",
+  })
+  void http2ConnectionsThatEndInTheMiddle_holdNoThread(String how, boolean outside)
+      throws IOException {
     Dav dav = FramingIT.filled();
+    String path = outside ? "/" : dav.href("/d");
     for (int i = 0; i < CONNECTIONS; i++) {
-      endInTheMiddle(dav, how);
+      endInTheMiddle(path, how);
     }
     try (Jmx jmx = Jmx.connect()) {
       dav.get("/d").is(200);
@@ -100,10 +113,12 @@ class GrizzlyFramingIT extends Protocol {
     }
   }
 
-  private static void endInTheMiddle(Dav dav, String how) {
-    Request put = dav.by(User.ANONYMOUS).request("PUT", "/d");
+  private static void endInTheMiddle(String path, String how) {
     try (RawHttp2 connection = RawHttp2.open(true)) {
-      connection.head(1, put, false).data(1, "begun", false);
+      String[] put = {
+        ":method", "PUT", ":scheme", "https", ":authority", Server.authority(), ":path", path
+      };
+      connection.fields(1, false, put).data(1, "begun", false);
       if (how.equals("goes away")) {
         connection.goAway();
       } else {

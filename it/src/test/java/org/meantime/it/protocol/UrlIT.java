@@ -2,23 +2,25 @@ package org.meantime.it.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.meantime.it.http.Dav;
 import org.meantime.it.http.RawConnection;
 import org.meantime.it.http.RawHttp2;
 import org.meantime.it.http.Request;
 import org.meantime.it.http.Response;
+import org.meantime.it.http.Way;
 import org.meantime.it.http.Xml;
 import org.meantime.it.server.Server;
 import org.meantime.it.server.User;
@@ -244,15 +246,28 @@ class UrlIT extends Protocol {
     before.assertUnchanged();
   }
 
-  /** Grizzly takes them for two; embedded it finds nobody to say so. */
-  @Test
-  @Tag("payara")
-  void threeDots_areRefusedByTheContainer() {
-    Dav dav = filled();
-    Snapshot before = Snapshot.of(dav);
-    int status = dav.put("/...", "x").status();
-    assertTrue(Set.of(400, 500).contains(status), () -> "status " + status);
-    before.assertUnchanged();
+  /** Grizzly takes them for two over HTTP/1, where it is let. */
+  @ParameterizedTest
+  @EnumSource
+  void threeDots_areANameLikeOthers(Way way) {
+    assumeTrue(!way.isTls() || Server.hasHttps(), "not offered: https");
+    Dav dav = Dav.inNewCollection();
+    way.send(dav.request("PUT", "/...").body("x")).is(201);
+    assertEquals("x", way.send(dav.request("GET", "/%2e..")).is(200).text());
+    way.send(to(dav.request("COPY", "/..."), dav.href("/c"))).is(201);
+    way.send(to(dav.request("COPY", "/c"), dav.href("/...."))).is(201);
+    way.send(to(dav.request("MOVE", "/...."), dav.href("/..."))).is(204);
+    way.send(dav.request("DELETE", "/...")).is(204);
+    way.send(dav.request("MKCOL", "/.../")).is(201);
+    way.send(dav.request("PUT", "/.../m").body("member")).is(201);
+    assertEquals("member", way.send(dav.request("GET", "/%2E%2e./m")).is(200).text());
+    way.send(dav.request("DELETE", "/.../")).is(204);
+    way.send(dav.request("GET", "/.../m")).is(404);
+    assertEquals("x", dav.get("/c").text());
+  }
+
+  private static Request to(Request request, String destination) {
+    return request.header("Destination", destination);
   }
 
   @ParameterizedTest
@@ -283,6 +298,8 @@ class UrlIT extends Protocol {
         "!$*()",
         "~",
         ".hidden",
+        "...",
+        "....",
         "...x",
         "a.",
         "]]>",

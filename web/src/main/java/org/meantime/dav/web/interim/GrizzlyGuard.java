@@ -2,6 +2,7 @@ package org.meantime.dav.web.interim;
 
 import java.lang.System.Logger.Level;
 import java.lang.reflect.Field;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -12,81 +13,127 @@ import org.glassfish.grizzly.CloseType;
 import org.glassfish.grizzly.Closeable;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.Grizzly;
+import org.glassfish.grizzly.Transport;
 import org.glassfish.grizzly.attributes.Attribute;
+import org.glassfish.grizzly.filterchain.Filter;
 import org.glassfish.grizzly.filterchain.FilterChain;
 import org.glassfish.grizzly.http.HttpServerFilter;
-import org.glassfish.grizzly.nio.NIOConnection;
+import org.glassfish.grizzly.http2.Http2ServerFilter;
 
 /**
  * What Grizzly lacks against hostile clients, put in where it can be reached: a {@link
- * GrizzlyProbe} on each listener, and HTTP/2 connections whose end deadlocks nobody. Where
- * something is not as it is known to be, requests go on without.
+ * GrizzlyProbe} and a {@link GrizzlyHttp2} on each listener. Where something is not as it is known
+ * to be, the log says so and requests go on without.
  */
 final class GrizzlyGuard {
   private static final System.Logger LOG = System.getLogger(GrizzlyGuard.class.getName());
+  private static final String UNGUARDED =
+      "requests that are malformed may be taken for others or answered by the server itself,"
+          + " content over HTTP/2 that breaks off may be stored, and HTTP/2 connections that break"
+          + " off may hold threads of the server";
   private static final String ENDING =
       "org.glassfish.grizzly.http2.Http2Session$ConnectionCloseListener";
   private static final Attribute<Boolean> UNTANGLED =
       Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute("org.meantime.untangled");
-  private static final Set<HttpServerFilter> PROBED = ConcurrentHashMap.newKeySet();
+  private static final Set<Transport> COVERED = ConcurrentHashMap.newKeySet();
+  private static final List<Runnable> UNDO = new ArrayList<>();
   private static final AtomicBoolean TOLD = new AtomicBoolean();
-  private static volatile GrizzlyProbe probe;
+  private static GrizzlyProbe probe;
 
   private GrizzlyGuard() {}
 
   /** Begins to look at the requests to the application at that path. */
-  static void begin(String context) {
+  static synchronized void begin(String context) {
     probe = new GrizzlyProbe(context);
     try {
-      Class<?> globals = Class.forName("org.glassfish.internal.api.Globals");
-      Class<?> service = Class.forName("com.sun.enterprise.v3.services.impl.GrizzlyService");
-      Object grizzly = globals.getMethod("get", Class.class).invoke(null, service);
-      Field proxies = service.getDeclaredField("proxies");
-      proxies.setAccessible(true);
-      for (Object proxy : (Collection<?>) proxies.get(grizzly)) {
-        Object listener = proxy.getClass().getMethod("getUnderlyingListener").invoke(proxy);
-        Object filters =
-            listener
-                .getClass()
-                .getMethod("getFilters", Class.class)
-                .invoke(listener, HttpServerFilter.class);
-        ((List<?>) filters).forEach(filter -> probe((HttpServerFilter) filter));
+      for (Transport listener : listeners()) {
+        cover(listener);
       }
     } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-      LOG.log(Level.DEBUG, "the listeners are met with their first requests", e);
+      LOG.log(Level.WARNING, "until a first request came to a listener, there " + UNGUARDED, e);
     }
+  }
+
+  private static List<Transport> listeners() throws ReflectiveOperationException {
+    Class<?> globals = Class.forName("org.glassfish.internal.api.Globals");
+    Class<?> service = Class.forName("com.sun.enterprise.v3.services.impl.GrizzlyService");
+    Object grizzly = globals.getMethod("get", Class.class).invoke(null, service);
+    Field proxies = service.getDeclaredField("proxies");
+    proxies.setAccessible(true);
+    List<Transport> listeners = new ArrayList<>();
+    for (Object proxy : (Collection<?>) proxies.get(grizzly)) {
+      Object transport = get(get(proxy, "getUnderlyingListener"), "getTransport");
+      if (transport != null) { // it is started
+        listeners.add((Transport) transport);
+      }
+    }
+    return listeners;
+  }
+
+  private static Object get(Object owner, String getter) throws ReflectiveOperationException {
+    return owner.getClass().getMethod(getter).invoke(owner);
   }
 
   /** Takes everything back, or the server would keep an application that has ended. */
-  static void end() {
-    GrizzlyProbe ended = probe;
+  static synchronized void end() {
     probe = null;
-    PROBED.forEach(filter -> filter.getMonitoringConfig().removeProbes(ended));
-    PROBED.clear();
+    UNDO.forEach(Runnable::run);
+    UNDO.clear();
+    COVERED.clear();
   }
 
-  /** Sees to the listener and the connection of a request, where nobody has. */
-  static void meet(FilterChain chain, Connection<?> connection, boolean http2) {
+  /** Sees to the listener of a request where nobody has: one that was begun or changed later. */
+  static void meet(Connection<?> connection) {
+    if (!COVERED.contains(connection.getTransport())) {
+      cover(connection.getTransport());
+    }
+  }
+
+  private static synchronized void cover(Transport listener) {
+    if (probe == null || !COVERED.add(listener)) {
+      return;
+    }
     try {
-      if (http2) {
-        untangle(connection);
-      } else if (PROBED.isEmpty() && probe != null) {
-        chain.stream()
-            .filter(HttpServerFilter.class::isInstance)
-            .forEach(filter -> probe((HttpServerFilter) filter));
+      GrizzlyInside.require();
+      if (listener.getProcessor() instanceof FilterChain chain) {
+        cover(chain);
       }
     } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-      if (!TOLD.getAndSet(true)) {
-        LOG.log(Level.WARNING, "requests go on without what Grizzly lacks", e);
+      LOG.log(Level.WARNING, "at the listener " + listener.getName() + " " + UNGUARDED, e);
+    }
+  }
+
+  private static void cover(FilterChain chain) throws ReflectiveOperationException {
+    for (int i = 0; i < chain.size(); i++) {
+      Filter filter = chain.get(i);
+      if (filter instanceof HttpServerFilter codec) {
+        cover(codec);
+      } else if (filter instanceof Http2ServerFilter engine) {
+        cover(chain, i, new GrizzlyHttp2(engine, probe));
+      } else if (filter.getClass().getSimpleName().equals("PUFilter")) { // several on one port
+        for (Object protocol : (Collection<?>) get(filter, "getProtocols")) {
+          cover((FilterChain) get(protocol, "getFilterChain"));
+        }
       }
     }
   }
 
-  private static void probe(HttpServerFilter filter) {
+  private static void cover(HttpServerFilter codec) {
     GrizzlyProbe mine = probe;
-    if (mine != null && PROBED.add(filter)) {
-      filter.getMonitoringConfig().addProbes(mine);
-    }
+    codec.getMonitoringConfig().addProbes(mine);
+    UNDO.add(() -> codec.getMonitoringConfig().removeProbes(mine));
+  }
+
+  /** In the same place: what Grizzly keeps of a connection it finds by the filter's number. */
+  private static void cover(FilterChain chain, int place, GrizzlyHttp2 mine) {
+    chain.set(place, mine);
+    UNDO.add(
+        () -> {
+          Http2ServerFilter before = mine.retire();
+          if (chain.get(place) == mine) { // another application's may stand before it
+            chain.set(place, before);
+          }
+        });
   }
 
   /**
@@ -95,18 +142,22 @@ final class GrizzlyGuard {
    * thread has that read a GOAWAY and waits for the monitor. So that one is told on a thread of its
    * own.
    */
-  private static void untangle(Connection<?> connection) throws ReflectiveOperationException {
+  static void untangle(Connection<?> connection) {
     if (UNTANGLED.isSet(connection)) {
       return;
     }
     UNTANGLED.set(connection, true);
-    Field listeners = NIOConnection.class.getDeclaredField("closeListeners");
-    listeners.setAccessible(true);
-    for (Object listener : (Collection<?>) listeners.get(connection)) {
-      if (listener.getClass().getName().equals(ENDING)) {
-        CloseListener<?, ?> ending = (CloseListener<?, ?>) listener;
-        connection.removeCloseListener(ending);
-        connection.addCloseListener(new Apart(ending));
+    try {
+      for (Object listener : GrizzlyInside.closeListeners(connection)) {
+        if (listener.getClass().getName().equals(ENDING)) {
+          CloseListener<?, ?> ending = (CloseListener<?, ?>) listener;
+          connection.removeCloseListener(ending);
+          connection.addCloseListener(new Apart(ending));
+        }
+      }
+    } catch (RuntimeException e) {
+      if (!TOLD.getAndSet(true)) {
+        LOG.log(Level.WARNING, "HTTP/2 connections that break off may hold threads", e);
       }
     }
   }

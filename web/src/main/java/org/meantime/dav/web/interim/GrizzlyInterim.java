@@ -17,6 +17,7 @@ import org.glassfish.grizzly.EmptyCompletionHandler;
 import org.glassfish.grizzly.FileChunk;
 import org.glassfish.grizzly.WriteResult;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
+import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.glassfish.grizzly.http.HttpResponsePacket;
 import org.glassfish.grizzly.http.Protocol;
 import org.glassfish.grizzly.http.server.Request;
@@ -49,10 +50,8 @@ public final class GrizzlyInterim implements InterimAdapter {
     Request grizzly = (Request) grizzlyRequest(request);
     FilterChainContext context = grizzly.getContext();
     boolean http2 = grizzly.getProtocol() == Protocol.HTTP_2_0;
-    GrizzlyGuard.meet(context.getFilterChain(), context.getConnection(), http2);
-    return grizzly.getProtocol() == Protocol.HTTP_2_0
-        ? new Http2Exchange(grizzly)
-        : new Http1Exchange(grizzly);
+    GrizzlyGuard.meet(context.getConnection());
+    return http2 ? new Http2Exchange(grizzly) : new Http1Exchange(grizzly);
   }
 
   @Override
@@ -108,6 +107,11 @@ public final class GrizzlyInterim implements InterimAdapter {
     @Override
     public boolean isOpen() {
       return context.getConnection().isOpen();
+    }
+
+    @Override
+    public boolean isContentWhole() {
+      return GrizzlyChunks.isWhole(response.getRequest());
     }
 
     @Override
@@ -248,13 +252,34 @@ public final class GrizzlyInterim implements InterimAdapter {
   private static final class Http2Exchange extends GrizzlyExchange {
     private static final Semaphore LINGERING = new Semaphore(8);
 
+    private final Http2Stream stream;
+
     Http2Exchange(Request request) {
       super(request);
+      stream = Http2Stream.getStreamFor(response);
     }
 
     @Override
     public boolean isOpen() {
-      return super.isOpen() && Http2Stream.getStreamFor(response).isOpen();
+      return super.isOpen() && stream.isOpen();
+    }
+
+    /** A stream that broke ends like others for whoever reads it. */
+    @Override
+    public boolean isContentWhole() {
+      return GrizzlyInside.isHttp2(stream)
+          ? GrizzlyInside.isAtEndStream(stream) && !hasPseudoTrailers(response.getRequest())
+          : super.isContentWhole();
+    }
+
+    /** RFC 9113 §8.1: trailers MUST NOT include pseudo-header fields. */
+    private static boolean hasPseudoTrailers(HttpRequestPacket request) {
+      for (String name : request.getHeaders().trailerNames()) {
+        if (name.startsWith(":")) {
+          return true;
+        }
+      }
+      return false;
     }
 
     /**
@@ -307,7 +332,6 @@ public final class GrizzlyInterim implements InterimAdapter {
 
     @Override
     public boolean abort() {
-      Http2Stream stream = Http2Stream.getStreamFor(response);
       int id = stream.getId();
       stream.terminateSilently(); // nothing more is sent, above all no END_STREAM
       context.write(

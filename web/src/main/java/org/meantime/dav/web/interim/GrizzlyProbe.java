@@ -6,6 +6,9 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.http.HttpHeader;
 import org.glassfish.grizzly.http.HttpProbe;
@@ -21,6 +24,9 @@ import org.glassfish.grizzly.http.util.MimeHeaders;
  */
 final class GrizzlyProbe extends HttpProbe.Adapter {
   private static final int LONGEST_LENGTH = 18; // digits
+  private static final Pattern LENGTH = Pattern.compile("(?i)\ncontent-length[ \t]*:");
+  private static final List<String> OF_CONNECTIONS =
+      List.of("Transfer-Encoding", "Connection", "Keep-Alive", "Proxy-Connection", "Upgrade");
   private static final String TOKEN = "!#$%&'*+-.^_`|~";
 
   private final String context;
@@ -34,19 +40,30 @@ final class GrizzlyProbe extends HttpProbe.Adapter {
   @SuppressWarnings("rawtypes") // as Grizzly has it
   public void onHeaderParseEvent(Connection connection, HttpHeader header, int size) {
     if (header instanceof HttpRequestPacket request && isOurs(request.getRequestURI())) {
-      requireUrl(path(request.getRequestURI()));
+      String path = path(request.getRequestURI());
+      requireUrl(path);
       requireFraming(request);
+      if (request.isChunked()) {
+        GrizzlyInside.readBy(new GrizzlyChunks(), request);
+      }
+      if (!isPlain(path) && unescaped(path).contains("/...")) {
+        // as bytes the container would take three dots for two; characters it reads right
+        request.getRequestURIRef().init(request.getRequestURI());
+      }
     }
   }
 
   /** Whether the container may come to this application by that URL, whichever way it is spelt. */
-  private boolean isOurs(String uri) {
+  boolean isOurs(String uri) {
     String path = path(uri).replaceFirst("^[A-Za-z]+://[^/]*", "");
     if (isBelow(path)) {
       return true;
     }
-    boolean plain = path.indexOf('%') < 0 && !path.contains("//") && !path.contains("/.");
-    return !plain && isBelow(normal(path));
+    return !isPlain(path) && isBelow(normal(path));
+  }
+
+  private static boolean isPlain(String path) {
+    return path.indexOf('%') < 0 && !path.contains("//") && !path.contains("/.");
   }
 
   private boolean isBelow(String path) {
@@ -59,7 +76,7 @@ final class GrizzlyProbe extends HttpProbe.Adapter {
     Deque<String> segments = new ArrayDeque<>();
     for (String segment : unescaped(path).split("/")) {
       String name = segment.split(";", 2)[0];
-      if (name.equals("..")) {
+      if (name.length() > 1 && name.chars().allMatch(c -> c == '.')) {
         segments.pollLast();
       } else if (!name.isEmpty() && !name.equals(".")) {
         segments.add(name);
@@ -91,7 +108,8 @@ final class GrizzlyProbe extends HttpProbe.Adapter {
   }
 
   /** RFC 3986 §2.1; the container answers others itself, over TLS with an empty 200. */
-  static void requireUrl(String path) {
+  static void requireUrl(String uri) {
+    String path = path(uri);
     if (path.indexOf('%') < 0 && path.indexOf('\\') < 0) {
       return;
     }
@@ -127,26 +145,51 @@ final class GrizzlyProbe extends HttpProbe.Adapter {
   /** RFC 9112 §6: one way to tell where the content ends, and one that is understood. */
   private static void requireFraming(HttpRequestPacket request) {
     MimeHeaders fields = request.getHeaders();
-    int lengths = 0;
+    int lengths = lengths(fields);
     int codings = 0;
     for (int i = 0; i < fields.size(); i++) {
-      String name = fields.getName(i).toString();
-      require(!name.isEmpty() && name.chars().allMatch(GrizzlyProbe::isToken), "a field's name");
-      if (name.equalsIgnoreCase("Transfer-Encoding")) {
+      if (fields.getName(i).equalsIgnoreCase("Transfer-Encoding")) {
         codings++;
         require(fields.getValue(i).toString().strip().equalsIgnoreCase("chunked"), "a coding");
-      } else if (name.equalsIgnoreCase("Content-Length")) {
-        lengths++;
-        require(isLength(fields.getValue(i).toString().strip()), "a length that is none");
       }
     }
     require(codings + lengths <= 1, "two lengths");
+    require(codings == 0 || !hasLength(GrizzlyInside.head(request)), "a length and a coding");
     require(codings == 0 || request.getProtocol() == Protocol.HTTP_1_1, "HTTP/1.0 in chunks");
     boolean content = codings + lengths > 0;
     require(!content || !request.getMethod().matchesMethod("TRACE"), "TRACE has no content");
     // told to switch, such a client begins with HTTP/2, and that would be read as the content
     boolean waits = fields.getValue("Upgrade") != null && fields.getValue("Expect") != null;
     require(!content || !waits, "an upgrade with content that waits");
+  }
+
+  /** Whether there is a length before the coding: the engine takes that field away. */
+  private static boolean hasLength(Buffer head) {
+    String text = head.toStringContent(StandardCharsets.ISO_8859_1, 0, head.limit());
+    return LENGTH.matcher(text).find();
+  }
+
+  /** RFC 9113 §8.2: no field is about the connection; §8.1.1: one length, which is a number. */
+  static void requireHttp2Fields(HttpRequestPacket request) {
+    MimeHeaders fields = request.getHeaders();
+    require(lengths(fields) <= 1 && request.getContentLength() >= -1, "a length that is none");
+    for (String name : OF_CONNECTIONS) {
+      require(fields.getValue(name) == null, "a field about the connection");
+    }
+  }
+
+  /** How many lengths there are; names and lengths are right. */
+  private static int lengths(MimeHeaders fields) {
+    int lengths = 0;
+    for (int i = 0; i < fields.size(); i++) {
+      String name = fields.getName(i).toString();
+      require(!name.isEmpty() && name.chars().allMatch(GrizzlyProbe::isToken), "a field's name");
+      if (name.equalsIgnoreCase("Content-Length")) {
+        lengths++;
+        require(isLength(fields.getValue(i).toString().strip()), "a length that is none");
+      }
+    }
+    return lengths;
   }
 
   private static boolean isToken(int c) {

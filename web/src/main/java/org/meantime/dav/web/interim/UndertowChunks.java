@@ -17,31 +17,10 @@ import org.xnio.conduits.StreamSourceConduit;
  * skips what stands between the data of a chunk and the next line feed.
  */
 final class UndertowChunks extends AbstractStreamSourceConduit<StreamSourceConduit> {
-  private static final int LONGEST_SIZE = 15; // digits
-  private static final int LONGEST_REST = 16 * 1024; // bytes of extensions, of trailers
-
-  /** Where the next byte belongs. */
-  private enum At {
-    SIZE,
-    EXTENSION,
-    SIZE_LF,
-    DATA,
-    DATA_CR,
-    DATA_LF,
-    TRAILER,
-    TRAILER_REST,
-    TRAILER_LF,
-    LAST_LF,
-    END,
-    BROKEN
-  }
-
   private final HttpServerExchange exchange;
   private final HttpServerConnection connection;
-  private At at = At.SIZE;
-  private int digits;
-  private int rest;
-  private long left; // of the chunk
+  private final ChunkFraming framing = new ChunkFraming();
+  private boolean broken;
   private long total;
 
   UndertowChunks(
@@ -63,11 +42,12 @@ final class UndertowChunks extends AbstractStreamSourceConduit<StreamSourceCondu
 
   @Override
   public int read(ByteBuffer into) throws IOException {
-    if (at == At.BROKEN) {
+    if (broken) {
       throw new EOFException("the content did not come to its end");
     }
-    int read = at == At.DATA && left >= into.remaining() ? straight(into) : parsed(into);
-    if (read == 0 && at == At.END) {
+    int read =
+        into.hasRemaining() && framing.data() >= into.remaining() ? straight(into) : parsed(into);
+    if (read == 0 && framing.ended()) {
       Connectors.terminateRequest(exchange);
       return -1;
     }
@@ -82,13 +62,13 @@ final class UndertowChunks extends AbstractStreamSourceConduit<StreamSourceCondu
   /** All of it is data. */
   private int straight(ByteBuffer into) throws IOException {
     int n = arrived(next.read(into));
-    took(n);
+    framing.took(n);
     return n;
   }
 
   private int parsed(ByteBuffer into) throws IOException {
     int before = into.position();
-    boolean more = at != At.END;
+    boolean more = !framing.ended();
     while (more && into.hasRemaining()) {
       PooledByteBuffer pooled = connection.getByteBufferPool().allocate();
       ByteBuffer bytes = pooled.getBuffer();
@@ -96,7 +76,7 @@ final class UndertowChunks extends AbstractStreamSourceConduit<StreamSourceCondu
         int n = arrived(next.read(bytes));
         bytes.flip();
         parse(bytes, into);
-        more = n > 0 && at != At.END && into.position() == before;
+        more = n > 0 && !framing.ended() && into.position() == before;
       } finally {
         giveBack(pooled);
       }
@@ -105,7 +85,7 @@ final class UndertowChunks extends AbstractStreamSourceConduit<StreamSourceCondu
   }
 
   private void giveBack(PooledByteBuffer pooled) {
-    if (pooled.getBuffer().hasRemaining() && at != At.BROKEN) {
+    if (pooled.getBuffer().hasRemaining() && !broken) {
       connection.ungetRequestBytes(pooled);
     } else {
       pooled.close();
@@ -115,97 +95,46 @@ final class UndertowChunks extends AbstractStreamSourceConduit<StreamSourceCondu
   /** The connection ends after the content, or the content was cut off. */
   private int arrived(int n) throws IOException {
     if (n < 0) {
-      at = At.BROKEN;
-      exchange.setPersistent(false);
+      fail();
       throw new EOFException("the connection ended within the content");
     }
     return n;
   }
 
   private void parse(ByteBuffer bytes, ByteBuffer into) throws IOException {
-    while (bytes.hasRemaining() && at != At.END) {
-      if (at != At.DATA) {
-        at = after(bytes.get());
-        if (at == At.BROKEN) {
-          exchange.setPersistent(false);
-          throw new IOException("the content is not framed as chunks are");
-        }
+    while (bytes.hasRemaining() && !framing.ended()) {
+      if (framing.data() == 0) {
+        take(bytes.get());
       } else if (into.hasRemaining()) {
-        int n = (int) Math.min(left, Math.min(bytes.remaining(), into.remaining()));
+        int most = Math.min(bytes.remaining(), into.remaining());
+        int n = (int) Math.min(framing.data(), most);
         into.put(into.position(), bytes, bytes.position(), n);
         into.position(into.position() + n);
         bytes.position(bytes.position() + n);
-        took(n);
+        framing.took(n);
       } else {
         return;
       }
     }
   }
 
-  private void took(int n) {
-    left -= n;
-    if (left == 0) {
-      at = At.DATA_CR;
+  private void take(byte b) throws IOException {
+    try {
+      framing.take(b);
+    } catch (IOException e) {
+      fail();
+      throw e;
     }
   }
 
-  private At after(byte b) {
-    return switch (at) {
-      case SIZE -> afterSize(b);
-      case EXTENSION -> line(b, At.EXTENSION, At.SIZE_LF);
-      case SIZE_LF -> only(b, '\n', left > 0 ? At.DATA : At.TRAILER);
-      case DATA_CR -> only(b, '\r', At.DATA_LF);
-      case DATA_LF -> only(b, '\n', beginSize());
-      case TRAILER -> b == '\r' ? At.LAST_LF : isFieldStart(b);
-      case TRAILER_REST -> line(b, At.TRAILER_REST, At.TRAILER_LF);
-      case TRAILER_LF -> only(b, '\n', At.TRAILER);
-      case LAST_LF -> only(b, '\n', At.END);
-      default -> At.BROKEN;
-    };
-  }
-
-  private At beginSize() {
-    digits = 0;
-    return At.SIZE;
-  }
-
-  private At afterSize(byte b) {
-    int digit = Character.digit(b, 16);
-    if (digit >= 0 && digits < LONGEST_SIZE) {
-      digits++;
-      left = left << 4 | digit;
-      return At.SIZE;
-    }
-    if (digits == 0) {
-      return At.BROKEN;
-    }
-    return switch (b) {
-      case '\r' -> At.SIZE_LF;
-      case ';', ' ', '\t' -> At.EXTENSION; // some pad a size with spaces
-      default -> At.BROKEN;
-    };
-  }
-
-  private static At only(byte b, char due, At then) {
-    return b == due ? then : At.BROKEN;
-  }
-
-  /** Text to the end of its line, of which nothing is understood. */
-  private At line(byte b, At here, At end) {
-    if (b == '\r') {
-      return end;
-    }
-    boolean text = (b & 0xFF) >= ' ' && b != 0x7F || b == '\t';
-    return text && ++rest <= LONGEST_REST ? here : At.BROKEN;
-  }
-
-  private At isFieldStart(byte b) {
-    return b == ' ' || b == '\t' ? At.BROKEN : line(b, At.TRAILER_REST, At.LAST_LF);
+  private void fail() {
+    broken = true;
+    exchange.setPersistent(false);
   }
 
   @Override
   public void terminateReads() throws IOException {
-    if (at != At.END) {
+    if (!framing.ended()) {
       exchange.setPersistent(false);
       super.terminateReads();
     }
