@@ -59,10 +59,13 @@ public class Database {
   Database(Path folder, Home.Creation creation) {
     home = Home.open(folder, creation);
     try {
+      home.requireLog();
       sqlite = new Sqlite(home.database(), home.reserve()::giveUp);
       sqlite.migrate();
-      writer = new Writer(sqlite::writer, cache);
+      writer = new Writer(sqlite::writer, cache, home.presence());
       id = write(this::identify);
+      home.setOpen(true);
+      home.watch();
     } catch (RuntimeException e) {
       home.close();
       throw e;
@@ -84,6 +87,8 @@ public class Database {
     String found = home.identify(known, hasFiles);
     if (known.isEmpty()) {
       session.update("INSERT INTO repository (id) VALUES (?)", found);
+    } else {
+      session.update("UPDATE repository SET id = id"); // from here on there is a log
     }
     return found;
   }
@@ -162,6 +167,7 @@ public class Database {
     if (writer.isMine()) {
       return step.apply(writer.session());
     }
+    home.presence().requireLately();
     Session reader = lend(readers);
     boolean sound = false;
     try {
@@ -178,6 +184,7 @@ public class Database {
     if (writer.isMine()) {
       return cache.getChanged(key, () -> read(key::read));
     }
+    home.presence().requireLately();
     return closed ? read(key::read) : cache.get(key, () -> read(key::read));
   }
 
@@ -219,6 +226,7 @@ public class Database {
       reader = idle.poll();
       if (reader == null) {
         reader = sqlite.reader();
+        home.presence().require(); // it was opened by its name
       }
       return reader;
     } finally {
@@ -255,11 +263,19 @@ public class Database {
     await(snapshots, SNAPSHOTS);
     idle.forEach(reader -> run(reader::close));
     if (mayWrite) {
-      run(() -> sqlite.checkpoint(writer.session()));
+      run(this::bringHome);
       writer.close();
     }
     run(sqlite::forgetDriver);
     home.close();
+  }
+
+  /** Has the database file hold all, where nobody reads what was before. */
+  private void bringHome() {
+    if (home.presence().isThere() && sqlite.checkpoint(writer.session())) {
+      home.setOpen(false);
+    }
+    sqlite.truncate(writer.session());
   }
 
   private static void await(Semaphore permits, int all) {

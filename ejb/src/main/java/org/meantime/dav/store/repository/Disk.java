@@ -3,10 +3,9 @@ package org.meantime.dav.store.repository;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import org.meantime.dav.DavException;
 import org.meantime.dav.Precondition;
 import org.meantime.dav.Status;
@@ -18,7 +17,7 @@ import org.meantime.dav.StorageException;
  * 503, anything else a {@link StorageException}.
  */
 final class Disk {
-  private final Path sign;
+  private final BooleanSupplier there;
   private final Runnable whenFull;
 
   @FunctionalInterface
@@ -34,11 +33,11 @@ final class Disk {
   /**
    * The disk of one store.
    *
-   * @param sign a file that is there as long as the store is
+   * @param there whether the store is where it was when it was opened
    * @param whenFull run when there was no room
    */
-  Disk(Path sign, Runnable whenFull) {
-    this.sign = sign;
+  Disk(BooleanSupplier there, Runnable whenFull) {
+    this.there = there;
     this.whenFull = whenFull;
   }
 
@@ -62,19 +61,19 @@ final class Disk {
 
   /** What a failure of the disk becomes. */
   RuntimeException fault(IOException e) {
+    if (!isThere()) {
+      return away();
+    }
     if (isFull(e)) {
       whenFull.run();
       return full();
-    }
-    if (!isThere()) {
-      return away();
     }
     return new StorageException("the disk failed: " + e, e);
   }
 
   /** Whether the store is where it was when it was opened. */
   boolean isThere() {
-    return Files.exists(sign);
+    return there.getAsBoolean();
   }
 
   static DavException away() {

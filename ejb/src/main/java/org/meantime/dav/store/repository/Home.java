@@ -32,10 +32,16 @@ final class Home implements AutoCloseable {
       PosixFilePermissions.fromString("rw-------");
   private static final String ID = "meantime.id";
 
+  /** There as long as the database is open, and after a crash. */
+  private static final String OPEN = "meantime.open";
+
+  private static final String LOCK = "meantime.lock";
+
   private final Path folder;
   private final FileChannel lock;
   private final Reserve reserve;
   private final Disk disk;
+  private final Presence presence = new Presence();
 
   /** Whether a folder in which there is no store may become one. */
   enum Creation {
@@ -47,7 +53,7 @@ final class Home implements AutoCloseable {
     this.folder = folder;
     this.lock = lock;
     reserve = new Reserve(folder.resolve("reserve"));
-    disk = new Disk(blobs().resolve(ID), reserve::giveUp);
+    disk = new Disk(this::isThere, reserve::giveUp);
   }
 
   /**
@@ -55,7 +61,9 @@ final class Home implements AutoCloseable {
    * not: a mount that is missing must not look like an empty store.
    */
   static Home open(Path folder, Creation creation) {
+    requireRights(folder);
     try {
+      requireFiles(folder);
       if (!isStore(folder)) {
         requireNothingLeft(folder);
         requireAsked(folder, creation);
@@ -66,6 +74,34 @@ final class Home implements AutoCloseable {
       return home;
     } catch (IOException e) {
       throw new StorageException("the store's home " + folder + " cannot be used: " + e, e);
+    }
+  }
+
+  /** What cannot be looked into must not look like an empty store. */
+  private static void requireRights(Path folder) {
+    if (Files.isDirectory(folder)
+        && !(Files.isReadable(folder) && Files.isWritable(folder) && Files.isExecutable(folder))) {
+      throw new IllegalStateException(
+          "the store's home " + folder + " is not the server's to read and write: give it rights");
+    }
+  }
+
+  /** To open anything else may never end. */
+  private static void requireFiles(Path folder) {
+    for (String name :
+        List.of(
+            "meantime.db",
+            "meantime.db-wal",
+            "meantime.db-shm",
+            LOCK,
+            OPEN,
+            "operations.journal",
+            "reserve",
+            "blobs/" + ID)) {
+      Path file = folder.resolve(name);
+      if (Files.exists(file) && !Files.isRegularFile(file)) {
+        throw new IllegalStateException(file + " is no file; nothing was changed");
+      }
     }
   }
 
@@ -153,8 +189,7 @@ final class Home implements AutoCloseable {
 
   private static FileChannel lock(Path folder) throws IOException {
     FileChannel channel =
-        openFile(
-            folder.resolve("meantime.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        openFile(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       if (channel.tryLock() != null) {
         return channel;
@@ -168,6 +203,61 @@ final class Home implements AutoCloseable {
             + folder
             + " is in use by another server or application; give each its own meantime.store.home,"
             + " or where they share a server, meantime.<context path>.store.home");
+  }
+
+  /**
+   * Sees to it, before the database is opened, that its log is there where it was not closed:
+   * SQLite takes what is left for all there was.
+   */
+  void requireLog() {
+    Path open = folder.resolve(OPEN);
+    if (!Files.exists(open)) {
+      return;
+    }
+    disk.step(
+        () -> {
+          if (!WriteAheadLog.isWhole(log(), database().resolveSibling("meantime.db-shm"))) {
+            throw new IllegalStateException(
+                "the database of the store's home "
+                    + folder
+                    + " was not closed, and its log meantime.db-wal is gone or damaged: restore the"
+                    + " log or a backup; to go on without what stood in it, remove "
+                    + open
+                    + "; nothing was changed");
+          }
+          // SQLite is about to bring the log into the database, and to delete it
+          setOpen(false);
+        });
+  }
+
+  /** Notes that the log has what the database has not, or that it has all. */
+  void setOpen(boolean now) {
+    disk.step(
+        () -> {
+          Path open = folder.resolve(OPEN);
+          if (now) {
+            createFile(open);
+          } else {
+            Files.deleteIfExists(open);
+          }
+          Blobs.sync(folder);
+        });
+  }
+
+  /** All that must be there is open now. */
+  void watch() {
+    for (Path file : List.of(database(), log(), folder.resolve(LOCK), blobs().resolve(ID))) {
+      presence.opened(file);
+    }
+  }
+
+  /** Whether what is open is what lies there. */
+  Presence presence() {
+    return presence;
+  }
+
+  private boolean isThere() {
+    return Files.exists(blobs().resolve(ID)) && presence.isThere();
   }
 
   /**
@@ -262,6 +352,11 @@ final class Home implements AutoCloseable {
 
   Path database() {
     return folder.resolve("meantime.db");
+  }
+
+  /** What was committed since it was last brought into the database. */
+  Path log() {
+    return folder.resolve("meantime.db-wal");
   }
 
   /** Where content too big for the database lies. */

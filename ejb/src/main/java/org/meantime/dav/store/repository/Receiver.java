@@ -24,6 +24,7 @@ final class Receiver {
   private final Path incoming;
   private final Disk disk;
   private final Reserve reserve;
+  private final Presence presence;
   private final Progress progress;
   private final MessageDigest digest = sha256();
 
@@ -32,6 +33,7 @@ final class Receiver {
     this.incoming = home.incoming();
     this.disk = home.disk();
     this.reserve = home.reserve();
+    this.presence = home.presence();
     this.progress = progress;
   }
 
@@ -48,7 +50,7 @@ final class Receiver {
       digest.update(start, 0, filled);
       return new Received(hash(), Arrays.copyOf(start, filled));
     }
-    Path temporary = disk.work(() -> Files.createTempFile(incoming, PREFIX, ""));
+    Path temporary = disk.work(this::createFile);
     boolean whole = false;
     try {
       Received received = receive(start, body, temporary);
@@ -59,6 +61,14 @@ final class Receiver {
         disk.step(() -> Files.deleteIfExists(temporary));
       }
     }
+  }
+
+  private Path createFile() throws IOException {
+    if (!Files.isDirectory(incoming)) {
+      presence.require(); // only the folder is gone
+      Home.createFolder(incoming);
+    }
+    return Files.createTempFile(incoming, PREFIX, "");
   }
 
   private Received receive(byte[] start, InputStream body, Path temporary) throws IOException {

@@ -160,8 +160,15 @@ final class Sqlite {
     return config;
   }
 
-  /** Moves what the write-ahead log holds into the database file, so that one file is all. */
-  void checkpoint(Session writer) {
+  /** Brings what the write-ahead log holds into the database file; true if that has all now. */
+  boolean checkpoint(Session writer) {
+    return writer
+        .find("PRAGMA wal_checkpoint(PASSIVE)", row -> row.getInt(2) == row.getInt(3))
+        .orElse(false);
+  }
+
+  /** Does so once nobody reads what was before, and empties the log, so that one file is all. */
+  void truncate(Session writer) {
     writer.find("PRAGMA wal_checkpoint(TRUNCATE)", row -> row.getInt(1));
   }
 

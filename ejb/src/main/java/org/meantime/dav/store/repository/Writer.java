@@ -33,6 +33,7 @@ final class Writer {
   private final Queue<Turn<?>> waiting = new ConcurrentLinkedQueue<>();
   private final Supplier<Session> connect;
   private final ReadCache cache;
+  private final Presence presence;
   private volatile boolean closed;
   private volatile boolean abandoned; // closed while a step went on
 
@@ -41,9 +42,10 @@ final class Writer {
   private Turn<?> current;
 
   /** Writes through what {@code connect} opens now, and again when that broke. */
-  Writer(Supplier<Session> connect, ReadCache cache) {
+  Writer(Supplier<Session> connect, ReadCache cache, Presence presence) {
     this.connect = connect;
     this.cache = cache;
+    this.presence = presence;
     session = connect.get();
   }
 
@@ -118,6 +120,7 @@ final class Writer {
       if (abandoned) {
         throw Database.closing();
       }
+      presence.require(); // what is acknowledged must be found again
       cache.close();
       session.commit();
       committed = true;
@@ -172,8 +175,13 @@ final class Writer {
 
   /** What the connection holds is unknown now; that of a new one is what was committed. */
   private void reconnect() {
-    Database.run(session::close);
+    if (!presence.isThere()) { // and there may be another now, by that name
+      Database.run(session::rollback);
+      return;
+    }
+    Session before = session; // the last to close would delete the log
     Database.run(() -> session = connect.get());
+    Database.run(before::close);
   }
 
   /**
