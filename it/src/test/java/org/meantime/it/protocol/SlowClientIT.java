@@ -52,6 +52,29 @@ class SlowClientIT extends Protocol {
     }
   }
 
+  /** They have no password, and go on asking. */
+  @ParameterizedTest(name = "over TLS: {0}")
+  @ValueSource(booleans = {false, true})
+  void http2ClientThatReadsNothing_isClosedBeforeItFillsTheHeap(boolean tls) throws IOException {
+    Dav dav = Dav.inNewCollection();
+    dav.put("/d", "content").is(201);
+    try (RawHttp2 connection = RawHttp2.open(tls)) {
+      Request get = dav.by(User.ANONYMOUS).request("GET", "/d");
+      int asked = 0;
+      try {
+        while (asked < 50_000) {
+          connection.head(1 + 2 * asked, get, true);
+          asked++;
+        }
+      } catch (IOException e) {
+        // closed
+      }
+      int sent = asked;
+      assertTrue(sent < 50_000, () -> sent + " requests were taken");
+    }
+    assertEquals("content", dav.get("/d").is(200).text());
+  }
+
   private static void sendQuietly(RawConnection connection) {
     try {
       connection.send("x");

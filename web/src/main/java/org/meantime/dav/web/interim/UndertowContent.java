@@ -55,14 +55,29 @@ final class UndertowContent extends AbstractStreamSourceConduit<StreamSourceCond
 
   @Override
   public int read(ByteBuffer into) throws IOException {
-    int n = super.read(into);
-    notice(n);
-    return n;
+    return (int) reading(() -> super.read(into));
   }
 
   @Override
   public long read(ByteBuffer[] into, int offset, int count) throws IOException {
-    long n = super.read(into, offset, count);
+    return reading(() -> super.read(into, offset, count));
+  }
+
+  @FunctionalInterface
+  private interface Reading {
+    long read() throws IOException;
+  }
+
+  /**
+   * Undertow fails where an RST_STREAM comes within a read (2.3.23: a frame that is null by then).
+   */
+  private long reading(Reading reading) throws IOException {
+    long n;
+    try {
+      n = reading.read();
+    } catch (NullPointerException e) {
+      throw new IOException("the content broke off", e);
+    }
     notice(n);
     return n;
   }
