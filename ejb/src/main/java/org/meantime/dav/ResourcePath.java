@@ -18,11 +18,7 @@ public record ResourcePath(List<String> segments) implements Comparable<Resource
   /** The longest name of a member, in bytes of UTF-8. */
   public static final int MAX_NAME_BYTES = 255;
 
-  /**
-   * What servers look at the credentials of before any application is asked, wherever it stands at
-   * the end of a URL (Jakarta Servlet 6.0 §13.6.3; Payara does so for BASIC ones too).
-   */
-  public static final String LOGIN = "j_security_check";
+  private static final String LOGIN = "j_security_check";
 
   /** By code point: what stands for itself in a URL. */
   private static final boolean[] UNENCODED = new boolean[0x80];
@@ -76,6 +72,15 @@ public record ResourcePath(List<String> segments) implements Comparable<Resource
     }
   }
 
+  /**
+   * Whether a server may take the segment, decoded, for a login: it then looks at the credentials
+   * before any application is asked (Jakarta Servlet 6.0 §13.6.3; Payara does so for BASIC ones
+   * too, and cuts a URL at its first semicolon).
+   */
+  public static boolean isLogin(String segment) {
+    return segment.equals(LOGIN) || segment.startsWith(LOGIN + ";");
+  }
+
   private static ByteBuffer unescape(String segment) {
     ByteBuffer bytes = ByteBuffer.allocate(segment.length() * 3);
     for (int i = 0; i < segment.length(); ) {
@@ -118,7 +123,7 @@ public record ResourcePath(List<String> segments) implements Comparable<Resource
     if (name.isEmpty() || name.equals(".") || name.equals("..")) {
       throw DavException.badRequest("the path has an empty or dot segment");
     }
-    if (name.equals(LOGIN)) {
+    if (isLogin(name)) {
       throw DavException.badRequest("servers take " + LOGIN + " for a login");
     }
     for (int i = 0; i < name.length(); i++) {

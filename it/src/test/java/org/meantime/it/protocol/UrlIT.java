@@ -203,6 +203,7 @@ class UrlIT extends Protocol {
     "two slashes at the end, /c//",
     "what a server takes for a login, /j_security_check",
     "the same encoded, /c/%6a_security_check",
+    "the same with a parameter, /c/j_security_check;a=b",
   })
   void ambiguousUrl_isRefusedAndChangesNothing(String row, String path) {
     Dav dav = filled();

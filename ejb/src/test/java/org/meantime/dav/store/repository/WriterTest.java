@@ -81,16 +81,17 @@ class WriterTest {
   @Test
   void thoseThatWait_areCommittedTogetherAndNotTold() throws Exception {
     List<Boolean> seenByOthers = new ArrayList<>();
-    List<Writing> writing = new ArrayList<>();
-    writing.addAll(
+    CompletableFuture<Writing> first = new CompletableFuture<>();
+    List<Writing> writing =
         together(
             () -> create("/a"),
             () -> {
               assertTrue(repository.exists("/a"), "it was written before");
               seenByOthers.add(CompletableFuture.supplyAsync(() -> repository.exists("/a")).join());
-              seenByOthers.add(writing.get(0).task().isDone());
+              seenByOthers.add(first.join().task().isDone());
               create("/b");
-            }));
+            });
+    first.complete(writing.get(0));
     for (Writing one : writing) {
       one.task().get();
     }

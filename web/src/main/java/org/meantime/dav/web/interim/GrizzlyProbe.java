@@ -15,6 +15,7 @@ import org.glassfish.grizzly.http.HttpProbe;
 import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.glassfish.grizzly.http.Protocol;
 import org.glassfish.grizzly.http.util.MimeHeaders;
+import org.meantime.dav.ResourcePath;
 
 /**
  * Looks at the head of each HTTP/1 request to this application before Grizzly reads on, and before
@@ -110,6 +111,9 @@ final class GrizzlyProbe extends HttpProbe.Adapter {
   /** RFC 3986 §2.1; the container answers others itself, over TLS with an empty 200. */
   static void requireUrl(String uri) {
     String path = path(uri);
+    for (String segment : unescaped(path).split("/")) {
+      require(!ResourcePath.isLogin(segment), "a login, which the container would answer itself");
+    }
     if (path.indexOf('%') < 0 && path.indexOf('\\') < 0) {
       return;
     }
