@@ -162,16 +162,16 @@ final class Sweeper {
   }
 
   /**
-   * Has who makes rows that may one day be swept wait while what is there is not swept: for as long
-   * as it took to make them. Without it the trash grows for as long as trees are copied and
-   * deleted.
+   * Has who makes rows that may one day be swept wait while what is there is not swept: the longer
+   * the sweeper has been behind, the longer. Without it the trash grows for as long as trees are
+   * copied and deleted.
    *
    * @param took nanoseconds
    */
   void keepUp(long took) {
     if (isBehind()) {
       slowed.incrementAndGet();
-      LockSupport.parkNanos(Math.min(took * REST, MOST_WAIT_NANOS));
+      LockSupport.parkNanos(Math.min(took * Math.max(REST, busySeconds()), MOST_WAIT_NANOS));
     }
   }
 

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.meantime.dav.store.repository.TestRepository.content;
+import static org.meantime.dav.store.repository.TestRepository.flip;
 import static org.meantime.dav.store.repository.TestRepository.path;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,15 +62,6 @@ class CheckTest {
 
   private Path only() {
     return repository.blobs().get(0);
-  }
-
-  private static void flip(Path file, long offset) throws IOException {
-    try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
-      bytes.seek(offset);
-      int before = bytes.read();
-      bytes.seek(offset);
-      bytes.write(before ^ 4);
-    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.meantime.dav.store.repository.TestRepository.content;
+import static org.meantime.dav.store.repository.TestRepository.flip;
 import static org.meantime.dav.store.repository.TestRepository.path;
 
 import java.io.ByteArrayOutputStream;
@@ -53,15 +54,6 @@ class DamagedContentTest {
 
   private Path only() {
     return repository.blobs().get(0);
-  }
-
-  private static void flip(Path file, long offset) throws IOException {
-    try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
-      bytes.seek(offset);
-      int before = bytes.read();
-      bytes.seek(offset);
-      bytes.write(before ^ 4);
-    }
   }
 
   private void damage(String how) throws IOException {

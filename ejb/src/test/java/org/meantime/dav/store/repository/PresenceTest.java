@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.meantime.dav.store.repository.TestRepository.content;
+import static org.meantime.dav.store.repository.TestRepository.flip;
 import static org.meantime.dav.store.repository.TestRepository.path;
 
 import java.io.IOException;
@@ -140,15 +141,6 @@ class PresenceTest {
     Path crashed = folder.resolve("crashed");
     copy(home, crashed);
     return crashed;
-  }
-
-  private static void flip(Path file, long offset) throws IOException {
-    try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
-      bytes.seek(offset);
-      int before = bytes.read();
-      bytes.seek(offset);
-      bytes.write(before ^ 16);
-    }
   }
 
   private static void cut(Path file, long length) throws IOException {
