@@ -113,7 +113,7 @@ final class Backup implements Maintenance.Work {
     createFolder(target.getParent());
     try (FileChannel file =
         Home.openFile(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      copy(repository.blobs().file(content.sha256()), file);
+      copy(content, file);
       file.force(true);
     } catch (UncheckedIOException e) { // of the copy
       throw e.getCause();
@@ -133,9 +133,10 @@ final class Backup implements Maintenance.Work {
     report.did(content.length());
   }
 
-  private void copy(Path source, FileChannel file) throws IOException {
+  private void copy(InFile content, FileChannel file) throws IOException {
     ContentChecks.read(
-        source,
+        repository.blobs().file(content.sha256()),
+        content.length(),
         (buffer, count) -> {
           write(file, ByteBuffer.wrap(buffer, 0, count));
           pace.rest();
