@@ -32,6 +32,7 @@ final class Backup implements Maintenance.Work {
   /** Copies to that folder; fails unless a store may be copied there. */
   Backup(Repository repository, Path folder) {
     requireEmpty(folder);
+    requireApart(folder, repository.database().home());
     this.repository = repository;
     this.database = repository.database();
     this.folder = folder;
@@ -52,6 +53,31 @@ final class Backup implements Maintenance.Work {
         throw new IllegalArgumentException(folder + " cannot be used: " + e, e);
       }
     }
+  }
+
+  /**
+   * A copy within what it is a copy of goes with it, and is found there as nothing of the store's.
+   */
+  private static void requireApart(Path folder, Home home) {
+    try {
+      Path real = real(folder);
+      for (Path ours : List.of(home.folder(), real(home.blobs()))) {
+        if (real.startsWith(ours) || ours.startsWith(real)) {
+          throw new IllegalArgumentException(folder + " is not apart from the store's home");
+        }
+      }
+    } catch (IOException e) {
+      throw new IllegalArgumentException(folder + " cannot be used: " + e, e);
+    }
+  }
+
+  /** Where the path leads to; it need not be there. */
+  private static Path real(Path path) throws IOException {
+    Path there = path;
+    while (!Files.exists(there)) {
+      there = there.getParent();
+    }
+    return there.toRealPath().resolve(there.relativize(path)).normalize();
   }
 
   @Override
