@@ -88,6 +88,14 @@ final class ContentChecks implements AutoCloseable {
     }
   }
 
+  /** As {@link #check}, but reads nothing where the file is known to be right. */
+  void requireRight(Path file, long length, Part part) throws IOException {
+    FileIdentity identity = FileIdentity.of(file);
+    if (identity.size() != length || !isRight(file.getFileName().toString(), identity)) {
+      check(file, length, part);
+    }
+  }
+
   /**
    * Reads the file to its end, and trusts it from then on.
    *

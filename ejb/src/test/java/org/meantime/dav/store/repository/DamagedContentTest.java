@@ -2,7 +2,9 @@ package org.meantime.dav.store.repository;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.meantime.dav.store.repository.TestRepository.content;
 import static org.meantime.dav.store.repository.TestRepository.path;
 
@@ -26,6 +28,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.meantime.dav.DavException;
+import org.meantime.dav.Depth;
+import org.meantime.dav.Progress;
+import org.meantime.dav.ResourcePath;
+import org.meantime.dav.Status;
 import org.meantime.dav.store.DocumentResource;
 
 /** Whoever got all of some content got what was stored, whatever became of its file meanwhile. */
@@ -161,7 +167,9 @@ class DamagedContentTest {
         assertEquals(500, failure(() -> readAsFile("/d")), name);
         assertEquals(500, failure(() -> read("/d", 5, 10)), name);
         assertEquals(500, failure(() -> read("/d", length - 1, 1)), name);
-        assertEquals(refused + 4, repository.store.repository().refused(), name);
+        assertEquals(500, failure(() -> repository.copy("/d", "/copy")), name);
+        assertFalse(repository.exists("/copy"), name);
+        assertEquals(refused + 5, repository.store.repository().refused(), name);
         repository.put("/healer", content);
         assertArrayEquals(content, read("/d", 0, length), name + ", put again");
         repository.transaction(() -> repository.store.delete(path("/healer")));
@@ -216,6 +224,37 @@ class DamagedContentTest {
   }
 
   @Test
+  void copyOfADocument_readsWhatIsNotKnownToBeRight_andCanBeCancelled() {
+    repository.put("/d", content(LONG, 1));
+    restart();
+    long[] read = {0};
+    Progress cancelled =
+        new Progress() {
+          @Override
+          public void expect(long total) {}
+
+          @Override
+          public void member(ResourcePath current) {}
+
+          @Override
+          public void bytes(long count) {
+            read[0] += count;
+            throw new DavException(Status.SERVICE_UNAVAILABLE, "cancelled");
+          }
+        };
+    assertEquals(503, failure(() -> copy(cancelled)));
+    assertTrue(0 < read[0] && read[0] < LONG, () -> read[0] + " bytes read");
+    repository.copy("/d", "/copy");
+    copy(cancelled); // known to be right by now
+    repository.sweepAfterGrace();
+    repository.assertSwept();
+  }
+
+  private void copy(Progress progress) {
+    repository.store.stage(path("/d"), Depth.ZERO, "bob", progress).close();
+  }
+
+  @Test
   void rightFile_isNotWrittenAgain() throws IOException {
     repository.put("/d", content(SHORT, 1));
     FileIdentity before = FileIdentity.of(only());
@@ -244,6 +283,7 @@ class DamagedContentTest {
     repository.put("/d", content);
     repository.database.write(session -> session.update(damage));
     assertEquals(500, failure(() -> read("/d", 0, 1000)));
+    assertEquals(500, failure(() -> repository.copy("/d", "/copy")));
     restart();
     assertEquals(500, failure(() -> read("/d", 0, 1000)));
     repository.put("/d", content);
