@@ -1,7 +1,6 @@
 package org.meantime.dav.store.repository;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -28,6 +27,15 @@ final class Backup implements Maintenance.Work {
   private final Set<Path> folders = new TreeSet<>();
   private Pace pace;
   private Report report;
+
+  /** It is the copy that failed, not what is copied. */
+  private static final class WriteException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    private WriteException(IOException e) {
+      super(e.getMessage(), e);
+    }
+  }
 
   /** Copies to that folder; fails unless a store may be copied there. */
   Backup(Repository repository, Path folder) {
@@ -141,8 +149,8 @@ final class Backup implements Maintenance.Work {
         Home.openFile(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       copy(content, file);
       file.force(true);
-    } catch (UncheckedIOException e) { // of the copy
-      throw e.getCause();
+    } catch (WriteException e) {
+      throw e;
     } catch (IOException e) {
       String paths = String.join(" and ", table.paths(content.id()));
       report.found(
@@ -169,13 +177,13 @@ final class Backup implements Maintenance.Work {
         });
   }
 
-  private static void write(FileChannel file, ByteBuffer bytes) {
+  private static void write(FileChannel file, ByteBuffer bytes) throws WriteException {
     try {
       while (bytes.hasRemaining()) {
         file.write(bytes);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new WriteException(e);
     }
   }
 }
