@@ -18,11 +18,13 @@ final class CopyMethod implements Method<CopyRequest> {
   private final Store store;
   private final LockManager locks;
   private final Prologue prologue;
+  private final PathLimits limits;
 
-  CopyMethod(Store store, LockManager locks, Prologue prologue) {
+  CopyMethod(Store store, LockManager locks, Prologue prologue, PathLimits limits) {
     this.store = store;
     this.locks = locks;
     this.prologue = prologue;
+    this.limits = limits;
   }
 
   @Override
@@ -31,6 +33,9 @@ final class CopyMethod implements Method<CopyRequest> {
     requireDestination(request);
     operation.underWay();
     Depth depth = source instanceof DocumentResource ? Depth.ZERO : request.depth();
+    if (depth == Depth.INFINITY) {
+      limits.requireShort(source, request.destination(), operation);
+    }
     StepCheck check = prologue.stepByStep(request, () -> checkAgain(request));
     MemberwiseTree members = new MemberwiseTree(store, locks, operation, check);
     String creator = request.head().caller().name();

@@ -16,11 +16,13 @@ final class MoveMethod implements Method<MoveRequest> {
   private final Store store;
   private final LockManager locks;
   private final Prologue prologue;
+  private final PathLimits limits;
 
-  MoveMethod(Store store, LockManager locks, Prologue prologue) {
+  MoveMethod(Store store, LockManager locks, Prologue prologue, PathLimits limits) {
     this.store = store;
     this.locks = locks;
     this.prologue = prologue;
+    this.limits = limits;
   }
 
   @Override
@@ -29,6 +31,7 @@ final class MoveMethod implements Method<MoveRequest> {
     Resource source = prologue.existing(request);
     requireDestination(request);
     operation.underWay();
+    limits.requireShort(source, request.destination(), operation);
     StepCheck check = prologue.stepByStep(request, () -> check(request));
     MemberwiseTree members = new MemberwiseTree(store, locks, operation, check);
     boolean replaced;

@@ -60,6 +60,7 @@ public class Processor {
     BooleanSupplier infinity = () -> settings.text(Setting.PROPFIND_INFINITY).equals("allow");
     Supplier<List<ResourcePath>> running = () -> settings.paths(Setting.DOCUMENTS_RUN);
     Prologue prologue = new Prologue(store, locks);
+    PathLimits limits = new PathLimits(store, settings);
     this.store = store;
     this.methods =
         Map.ofEntries(
@@ -68,8 +69,8 @@ public class Processor {
             Map.entry(PutRequest.class, new PutMethod(store, prologue)),
             Map.entry(MkcolRequest.class, new MkcolMethod(store, prologue)),
             Map.entry(DeleteRequest.class, new DeleteMethod(store, locks, prologue)),
-            Map.entry(CopyRequest.class, new CopyMethod(store, locks, prologue)),
-            Map.entry(MoveRequest.class, new MoveMethod(store, locks, prologue)),
+            Map.entry(CopyRequest.class, new CopyMethod(store, locks, prologue, limits)),
+            Map.entry(MoveRequest.class, new MoveMethod(store, locks, prologue, limits)),
             Map.entry(PropfindRequest.class, new PropfindMethod(store, locks, prologue, infinity)),
             Map.entry(ProppatchRequest.class, new ProppatchMethod(store, prologue, settings)),
             Map.entry(LockRequest.class, new LockMethod(store, locks, prologue)),

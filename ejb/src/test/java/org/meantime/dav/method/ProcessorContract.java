@@ -174,6 +174,48 @@ public abstract class ProcessorContract {
             : dav.move(from, to, overwrite));
   }
 
+  // The longest path below /c goes on for two segments, /e/f, of four bytes
+  @ParameterizedTest(name = "{0} {1} to {2} where {3} segments and {4} bytes are allowed: {5}")
+  @CsvSource({
+    "MOVE, /c,   /y/c,   4, 99, 201",
+    "MOVE, /c,   /y/c,   3, 99, 414",
+    "MOVE, /c,   /y/d,   3, 99, 414",
+    "MOVE, /c,   /long,  9, 9,  201",
+    "MOVE, /c,   /long,  9, 8,  414",
+    "MOVE, /c,   /x,     1, 1,  201",
+    "MOVE, /c/e, /x,     1, 1,  201",
+    "MOVE, /d,   /y/c,   2, 4,  201",
+    "COPY, /c,   /y/c,   4, 99, 201",
+    "COPY, /c,   /y/c,   3, 99, 414",
+    "COPY, /c,   /y/d,   3, 99, 414",
+    "COPY, /c,   /long,  9, 9,  201",
+    "COPY, /c,   /long,  9, 8,  414",
+    "COPY, /c,   /x,     1, 1,  201",
+    "COPY, /d,   /y/c,   2, 4,  201",
+  })
+  void pathThatWouldBeTooLong_isRefusedBeforeAnythingIsDone(
+      String method, String from, String to, String segments, String bytes, int expected) {
+    dav.mkcol("/y");
+    dav.put("/y/d", "old");
+    dav.settings().change(Setting.PATH_SEGMENTS, segments, "test");
+    dav.settings().change(Setting.PATH_MAX, bytes, "test");
+    int code =
+        method.equals("COPY") ? dav.copy(from, to, Depth.INFINITY, true) : dav.move(from, to, true);
+    assertEquals(expected, code);
+    if (expected == 414) {
+      assertEquals("two", dav.get("/c/e/f").body());
+      assertEquals("old", dav.get("/y/d").body());
+      assertEquals(to.equals("/y/d") ? 200 : 404, code(dav.get(to)));
+    }
+  }
+
+  @Test
+  void copyOfDepthZero_makesNoLongPaths() {
+    dav.settings().change(Setting.PATH_MAX, "5", "test");
+    assertEquals(201, dav.copy("/c", "/long", Depth.ZERO, true));
+    assertEquals(414, dav.copy("/c", "/long", Depth.INFINITY, true));
+  }
+
   @Test
   void propertyThatIsTooLarge_isRefusedAndTheOthersWithIt() {
     RecordedReply reply =

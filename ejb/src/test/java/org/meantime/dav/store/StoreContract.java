@@ -664,6 +664,31 @@ public abstract class StoreContract {
     assertEquals(1, counter.count(path("/other"), Depth.INFINITY));
   }
 
+  @Test
+  void reach_isThatOfTheLongestPathAndOfTheDeepest() {
+    TreeReach trees = capability(TreeReach.class);
+    createCollection("/c");
+    createCollection("/c/%C3%A9");
+    put("/c/%C3%A9/a", "x"); // two segments, five bytes
+    put("/c/longer", "x"); // one segment, seven bytes
+    put("/longest-but-elsewhere", "x");
+    assertFalse(trees.reachesBeyond(path("/c"), 2, 7));
+    assertTrue(trees.reachesBeyond(path("/c"), 1, 7));
+    assertTrue(trees.reachesBeyond(path("/c"), 2, 6));
+    assertFalse(trees.reachesBeyond(path("/c/%C3%A9"), 1, 2));
+    assertFalse(trees.reachesBeyond(path("/c/longer"), 0, 0));
+    transaction(
+        () -> {
+          createCollection("/c/%C3%A9/b");
+          createCollection("/c/%C3%A9/b/c");
+          assertTrue(trees.reachesBeyond(path("/c"), 2, 7));
+        });
+    assertFalse(trees.reachesBeyond(path("/c"), 3, 7));
+    put("/c/%C3%A9/%C3%A9%C3%A9", "x");
+    assertFalse(trees.reachesBeyond(path("/c"), 3, 8));
+    assertTrue(trees.reachesBeyond(path("/c"), 3, 7));
+  }
+
   // ---- for the tests of a store
 
   protected static ResourcePath path(String raw) {

@@ -21,6 +21,7 @@ import org.meantime.dav.store.Store;
 import org.meantime.dav.store.TreeCopy;
 import org.meantime.dav.store.TreeDelete;
 import org.meantime.dav.store.TreeMove;
+import org.meantime.dav.store.TreeReach;
 import org.meantime.dav.store.Upload;
 
 /**
@@ -29,7 +30,7 @@ import org.meantime.dav.store.Upload;
  * properties of a collection {@code deadProperties}, and each report of progress {@code progress}.
  */
 @ApplicationScoped
-public class SlowStore implements Store, TreeCopy, TreeMove, TreeDelete {
+public class SlowStore implements Store, TreeCopy, TreeMove, TreeDelete, TreeReach {
   private final Gates gates = new Gates();
   private Store store;
 
@@ -103,6 +104,11 @@ public class SlowStore implements Store, TreeCopy, TreeMove, TreeDelete {
   public void move(ResourcePath source, ResourcePath destination) {
     gates.pass("move", source);
     ((TreeMove) store).move(source, destination);
+  }
+
+  @Override
+  public boolean reachesBeyond(ResourcePath path, long segments, long bytes) {
+    return ((TreeReach) store).reachesBeyond(path, segments, bytes);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package org.meantime.dav.store.repository;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -29,9 +28,19 @@ final class Backup implements Maintenance.Work {
   private Pace pace;
   private Report report;
 
+  /** It is the copy that failed, not what is copied. */
+  private static final class WriteException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    private WriteException(IOException e) {
+      super(e.getMessage(), e);
+    }
+  }
+
   /** Copies to that folder; fails unless a store may be copied there. */
   Backup(Repository repository, Path folder) {
     requireEmpty(folder);
+    requireApart(folder, repository.database().home());
     this.repository = repository;
     this.database = repository.database();
     this.folder = folder;
@@ -52,6 +61,31 @@ final class Backup implements Maintenance.Work {
         throw new IllegalArgumentException(folder + " cannot be used: " + e, e);
       }
     }
+  }
+
+  /**
+   * A copy within what it is a copy of goes with it, and is found there as nothing of the store's.
+   */
+  private static void requireApart(Path folder, Home home) {
+    try {
+      Path real = real(folder);
+      for (Path ours : List.of(home.folder(), real(home.blobs()))) {
+        if (real.startsWith(ours) || ours.startsWith(real)) {
+          throw new IllegalArgumentException(folder + " is not apart from the store's home");
+        }
+      }
+    } catch (IOException e) {
+      throw new IllegalArgumentException(folder + " cannot be used: " + e, e);
+    }
+  }
+
+  /** Where the path leads to; it need not be there. */
+  private static Path real(Path path) throws IOException {
+    Path there = path;
+    while (!Files.exists(there)) {
+      there = there.getParent();
+    }
+    return there.toRealPath().resolve(there.relativize(path)).normalize();
   }
 
   @Override
@@ -113,10 +147,10 @@ final class Backup implements Maintenance.Work {
     createFolder(target.getParent());
     try (FileChannel file =
         Home.openFile(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      copy(repository.blobs().file(content.sha256()), file);
+      copy(content, file);
       file.force(true);
-    } catch (UncheckedIOException e) { // of the copy
-      throw e.getCause();
+    } catch (WriteException e) {
+      throw e;
     } catch (IOException e) {
       String paths = String.join(" and ", table.paths(content.id()));
       report.found(
@@ -133,22 +167,23 @@ final class Backup implements Maintenance.Work {
     report.did(content.length());
   }
 
-  private void copy(Path source, FileChannel file) throws IOException {
+  private void copy(InFile content, FileChannel file) throws IOException {
     ContentChecks.read(
-        source,
+        repository.blobs().file(content.sha256()),
+        content.length(),
         (buffer, count) -> {
           write(file, ByteBuffer.wrap(buffer, 0, count));
           pace.rest();
         });
   }
 
-  private static void write(FileChannel file, ByteBuffer bytes) {
+  private static void write(FileChannel file, ByteBuffer bytes) throws WriteException {
     try {
       while (bytes.hasRemaining()) {
         file.write(bytes);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new WriteException(e);
     }
   }
 }

@@ -2,9 +2,9 @@ package org.meantime.dav.store.repository;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -113,7 +113,7 @@ final class Blobs {
   private boolean isRight(String sha256, Path file) throws IOException {
     try {
       return checks.isRight(sha256, FileIdentity.of(file));
-    } catch (NoSuchFileException e) {
+    } catch (FileSystemException e) { // nothing is there, or a link that leads nowhere
       return false;
     }
   }

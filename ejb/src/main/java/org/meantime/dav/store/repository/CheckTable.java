@@ -95,13 +95,13 @@ record CheckTable(Session session) {
     }
   }
 
-  /** The next resources by id. */
-  List<Link> links(long after) {
+  /** The next resources by id, up to the id {@code end}. */
+  List<Link> links(long after, long end) {
     return session.list(
         "SELECT r.id, r.name, r.parent, p.id, p.content, r.content, c.id, r.length, r.entity_tag,"
             + " c.sha256, c.length, r.properties FROM resource r"
             + " LEFT JOIN resource p ON p.id = r.parent LEFT JOIN content c ON c.id = r.content"
-            + " WHERE r.id > ? ORDER BY r.id LIMIT "
+            + " WHERE r.id > ? AND r.id <= ? ORDER BY r.id LIMIT "
             + PAGE,
         row ->
             new Link(
@@ -117,7 +117,8 @@ record CheckTable(Session session) {
                 row.getString(10),
                 row.getLong(11),
                 row.getString(12)),
-        after);
+        after,
+        end);
   }
 
   private static Long number(Object value) {
@@ -141,12 +142,12 @@ record CheckTable(Session session) {
    */
   record Held(long id, String sha256, long length, boolean inFile, boolean forgotten) {}
 
-  /** The next contents by id. */
-  List<Held> contents(long after) {
+  /** The next contents by id, up to the id {@code end}. */
+  List<Held> contents(long after, long end) {
     return session.list(
         "SELECT id, sha256, length, bytes IS NULL, "
             + FORGOTTEN
-            + " FROM content WHERE id > ? ORDER BY id LIMIT "
+            + " FROM content WHERE id > ? AND id <= ? ORDER BY id LIMIT "
             + PAGE,
         row ->
             new Held(
@@ -155,7 +156,8 @@ record CheckTable(Session session) {
                 row.getLong(3),
                 row.getBoolean(4),
                 row.getBoolean(5)),
-        after);
+        after,
+        end);
   }
 
   /** Content in a file that a resource has. */

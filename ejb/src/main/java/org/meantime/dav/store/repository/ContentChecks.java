@@ -3,6 +3,7 @@ package org.meantime.dav.store.repository;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -87,30 +88,47 @@ final class ContentChecks implements AutoCloseable {
     }
   }
 
+  /** As {@link #check}, but reads nothing where the file is known to be right. */
+  void requireRight(Path file, long length, Part part) throws IOException {
+    FileIdentity identity = FileIdentity.of(file);
+    if (identity.size() != length || !isRight(file.getFileName().toString(), identity)) {
+      check(file, length, part);
+    }
+  }
+
   /**
-   * Reads the file to its end.
+   * Reads the file to its end, and trusts it from then on.
    *
    * @throws WrongContentException if it holds something else than its name says
    */
-  void check(Path file) throws IOException {
+  void check(Path file, long length, Part part) throws IOException {
     FileIdentity identity =
         read(
             file,
+            length,
             (buffer, count) -> {
               if (closed) {
                 throw Database.closing();
               }
+              part.read(buffer, count);
             });
     trust(file.getFileName().toString(), identity);
   }
 
   /**
-   * Reads the file to its end, and tells which it was. It is not trusted by that.
+   * Reads the file to its end, and tells which it was. It is not trusted by that. What is no
+   * regular file is not opened, for to open a pipe may take for ever; nor is one of another length.
    *
    * @throws WrongContentException if it holds something else than its name says
    */
-  static FileIdentity read(Path file, Part part) throws IOException {
+  static FileIdentity read(Path file, long length, Part part) throws IOException {
     FileIdentity before = FileIdentity.of(file);
+    if (!Files.isRegularFile(file)) {
+      throw new WrongContentException("it is no regular file");
+    }
+    if (before.size() != length) {
+      throw new WrongContentException("its file has " + before.size() + " bytes for " + length);
+    }
     if (!hash(file, part).equals(file.getFileName().toString())) {
       throw new WrongContentException("its bytes are not those that were stored");
     }
@@ -138,16 +156,17 @@ final class ContentChecks implements AutoCloseable {
   }
 
   /** Has the file checked beside the caller, once for all who ask meanwhile. */
-  FutureTask<Void> begin(Path file) {
-    return running.computeIfAbsent(file.getFileName().toString(), sha256 -> submit(sha256, file));
+  FutureTask<Void> begin(Path file, long length) {
+    return running.computeIfAbsent(
+        file.getFileName().toString(), sha256 -> submit(sha256, file, length));
   }
 
-  private FutureTask<Void> submit(String sha256, Path file) {
+  private FutureTask<Void> submit(String sha256, Path file, long length) {
     FutureTask<Void> task =
         new FutureTask<>(
             () -> {
               try {
-                check(file);
+                check(file, length, (buffer, count) -> {});
               } finally {
                 running.remove(sha256);
               }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.meantime.dav.DavException;
 import org.meantime.dav.EntityTag;
+import org.meantime.dav.Progress;
 import org.meantime.dav.Property;
 import org.meantime.dav.ResourcePath;
 import org.meantime.dav.store.DocumentResource;
@@ -59,6 +60,34 @@ record RepositoryDocument(Repository repository, ResourcePath path, Row row)
 
   @Override
   public InputStream open(long first, long count) throws IOException {
+    Stored stored = stored();
+    if (stored.bytes().isPresent()) {
+      return new ByteArrayInputStream(stored.bytes().get(), (int) first, (int) count);
+    }
+    return new StoredFile(
+            repository.checks(), file(stored), stored.length(), e -> damaged(stored, e))
+        .part(first, count);
+  }
+
+  /**
+   * Reads the content to its end, unless it is known to be right.
+   *
+   * @throws DavException if it is damaged, as {@link #open} does
+   */
+  void requireRight(Progress progress) {
+    Stored stored = stored();
+    if (stored.bytes().isEmpty()) {
+      try {
+        repository
+            .checks()
+            .requireRight(file(stored), stored.length(), (buffer, count) -> progress.bytes(count));
+      } catch (IOException e) {
+        throw damaged(stored, e);
+      }
+    }
+  }
+
+  private Stored stored() {
     Stored stored =
         repository
             .database()
@@ -70,16 +99,15 @@ record RepositoryDocument(Repository repository, ResourcePath path, Row row)
         || !row.entityTag().equals(Received.entityTag(stored.sha256()))) {
       throw damaged(stored.sha256(), "the database contradicts itself");
     }
-    if (stored.bytes().isPresent()) {
-      return new ByteArrayInputStream(stored.bytes().get(), (int) first, (int) count);
-    }
-    Path file = repository.blobs().file(stored.sha256());
-    return new StoredFile(
-            repository.checks(),
-            file,
-            stored.length(),
-            e -> damaged(stored.sha256(), "the file cannot be used: " + e))
-        .part(first, count);
+    return stored;
+  }
+
+  private Path file(Stored stored) {
+    return repository.blobs().file(stored.sha256());
+  }
+
+  private DavException damaged(Stored stored, IOException e) {
+    return damaged(stored.sha256(), "the file cannot be used: " + e);
   }
 
   private DavException damaged(String sha256, String what) {

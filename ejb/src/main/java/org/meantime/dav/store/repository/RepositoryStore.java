@@ -33,6 +33,7 @@ import org.meantime.dav.store.TreeCopy;
 import org.meantime.dav.store.TreeCount;
 import org.meantime.dav.store.TreeDelete;
 import org.meantime.dav.store.TreeMove;
+import org.meantime.dav.store.TreeReach;
 import org.meantime.dav.store.Upload;
 
 /**
@@ -47,6 +48,7 @@ public class RepositoryStore
         TreeMove,
         TreeDelete,
         TreeCount,
+        TreeReach,
         QuotaReporting,
         Observed,
         Maintained {
@@ -143,6 +145,18 @@ public class RepositoryStore
         session -> {
           ResourceTable resources = new ResourceTable(session);
           return resources.find(path).map(row -> 1 + resources.count(row.id(), depth)).orElse(0L);
+        });
+  }
+
+  @Override
+  public boolean reachesBeyond(ResourcePath path, long segments, long bytes) {
+    return database.read(
+        session -> {
+          ResourceTable resources = new ResourceTable(session);
+          return resources
+              .find(path)
+              .filter(row -> resources.reachesBeyond(row.id(), segments, bytes))
+              .isPresent();
         });
   }
 

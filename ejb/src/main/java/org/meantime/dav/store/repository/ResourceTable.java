@@ -174,6 +174,20 @@ record ResourceTable(Session session) {
         id);
   }
 
+  /** Whether some path below that resource goes on for more segments or bytes than these. */
+  boolean reachesBeyond(long id, long segments, long bytes) {
+    return session.number(
+            "WITH RECURSIVE below (id, segments, bytes) AS (SELECT id, 0, 0 FROM resource"
+                + " WHERE id = ? UNION ALL SELECT resource.id, segments + 1,"
+                + " bytes + 1 + OCTET_LENGTH(resource.name)"
+                + " FROM below JOIN resource ON resource.parent = below.id)"
+                + " SELECT 1 FROM below WHERE segments > ? OR bytes > ? LIMIT 1",
+            id,
+            segments,
+            bytes)
+        != 0;
+  }
+
   void insert(Row row) {
     session.update(INSERT, row.arguments());
   }

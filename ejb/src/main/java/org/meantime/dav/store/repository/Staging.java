@@ -39,13 +39,17 @@ final class Staging {
     repository.beginCopy(this);
     Row root = null;
     StagedTree staged = null;
-    try (Database.Snapshot snapshot = repository.database().snapshot()) {
-      Row original = find(snapshot.session(), source);
-      root = copy(original);
-      if (original.isCollection() && depth == Depth.INFINITY) {
-        copyTree(snapshot.session(), new Level(source, original.id(), root));
-        staged = new Attachable(root);
-      } else {
+    try {
+      try (Database.Snapshot snapshot = repository.database().snapshot()) {
+        Row original = find(snapshot.session(), source);
+        root = copy(original);
+        if (original.isCollection() && depth == Depth.INFINITY) {
+          copyTree(snapshot.session(), new Level(source, original.id(), root));
+          staged = new Attachable(root);
+        }
+      }
+      if (staged == null) {
+        requireRight(source, root);
         progress.member(source);
         staged = new Insertable(root);
       }
@@ -61,6 +65,13 @@ final class Staging {
     return new ResourceTable(session)
         .find(source)
         .orElseThrow(() -> new DavException(Status.NOT_FOUND, "there is no such resource"));
+  }
+
+  /** What cannot be read is not copied; in a tree it is, for to read a tree takes too long. */
+  private void requireRight(ResourcePath path, Row row) {
+    if (!row.isCollection()) {
+      new RepositoryDocument(repository, path, row).requireRight(progress);
+    }
   }
 
   private Row copy(Row row) {

@@ -60,7 +60,7 @@ final class StoredFile extends InputStream implements ReadableByteChannel {
       throw new WrongContentException("it has " + identity.size() + " of " + length + " bytes");
     }
     if (length <= SHORT_BYTES && !checks.isRight(sha256, identity)) {
-      checks.check(path);
+      checks.check(path, length, (buffer, count) -> {});
     }
     return checks.isRight(sha256, identity);
   }
@@ -105,7 +105,7 @@ final class StoredFile extends InputStream implements ReadableByteChannel {
     }
     try {
       if (!right && check.isEmpty()) {
-        check = Optional.of(checks.begin(path));
+        check = Optional.of(checks.begin(path, identity.size()));
       }
       return took(reading.read());
     } catch (InterruptedIOException | ClosedChannelException e) { // of the thread, not of the file
@@ -152,7 +152,7 @@ final class StoredFile extends InputStream implements ReadableByteChannel {
   private void requireRight(FileIdentity now) throws IOException {
     String sha256 = path.getFileName().toString();
     if (!checks.isRight(sha256, now)) {
-      await(checks.begin(path));
+      await(checks.begin(path, identity.size()));
     }
     if (!checks.isRight(sha256, FileIdentity.of(path))) {
       throw new WrongContentException("it changed while it was read");

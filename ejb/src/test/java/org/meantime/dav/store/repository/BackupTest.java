@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.meantime.dav.store.Maintained.State;
 
@@ -154,18 +155,25 @@ class BackupTest {
     }
   }
 
+  @Timeout(60) // what waits for a pipe waits for ever
   @Test
   void damagedContent_isNamedAndTheRestIsCopied() throws IOException {
     repository.put("/good", content(BIG_ENOUGH, 1));
     repository.put("/bad", content(BIG_ENOUGH, 2));
     Path bad = repository.store.repository().blobs().file(Receiver.sha256(content(BIG_ENOUGH, 2)));
     Files.write(bad, new byte[BIG_ENOUGH]);
+    repository.put("/pipe", content(BIG_ENOUGH, 3));
+    Path pipe = repository.store.repository().blobs().file(Receiver.sha256(content(BIG_ENOUGH, 3)));
+    Files.delete(pipe);
+    CheckTest.makePipe(pipe);
     assertEquals(State.FINDINGS, backUp());
     List<String> told = repository.ended().first();
-    assertTrue(told.size() == 1 && told.get(0).endsWith(" of /bad"), told::toString);
+    assertEquals(2, told.size());
+    assertTrue(told.get(0).endsWith(" of /bad"), told::toString);
+    assertTrue(told.get(1).endsWith(" of /pipe"), told::toString);
     try (TestRepository restored = new TestRepository(copy)) {
       assertArrayEquals(content(BIG_ENOUGH, 1), restored.read("/good"));
-      assertEquals(1, restored.findings().size());
+      assertEquals(2, restored.findings().size());
     }
   }
 
@@ -182,9 +190,22 @@ class BackupTest {
   @Test
   void folderThatIsNone_isRefused() throws IOException {
     Files.createFile(folder.resolve("file"));
+    Path home = folder.resolve("home");
+    Path blobs = Files.createSymbolicLink(folder.resolve("link"), home.resolve("blobs"));
+    Files.createDirectory(home.resolve("empty"));
     for (Path wrong :
-        List.of(Path.of("relative"), folder, folder.resolve("home"), folder.resolve("file"))) {
-      assertThrows(IllegalArgumentException.class, () -> repository.store.backUp(wrong));
+        List.of(
+            Path.of("relative"),
+            folder,
+            home,
+            folder.resolve("file"),
+            home.resolve("copy"),
+            home.resolve("empty"),
+            home.resolve("blobs/zz/copy"),
+            folder.resolve("copy/../home/copy"),
+            blobs.resolve("copy"))) {
+      assertThrows(
+          IllegalArgumentException.class, () -> repository.store.backUp(wrong), wrong.toString());
     }
     copy = folder.resolve("file/below");
     assertEquals(State.FAILED, backUp());

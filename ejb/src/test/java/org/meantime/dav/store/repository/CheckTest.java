@@ -11,6 +11,7 @@ import static org.meantime.dav.store.repository.TestRepository.path;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -22,6 +23,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -96,6 +98,22 @@ class CheckTest {
         Files.delete(file);
         Files.createDirectory(file);
       }
+      case "file a pipe" -> {
+        Path file = only();
+        Files.delete(file);
+        makePipe(file);
+      }
+      case "file a device" -> {
+        Path file = only();
+        Files.delete(file);
+        Files.createSymbolicLink(file, Path.of("/dev/zero"));
+      }
+      case "file a link to itself" -> {
+        Path file = only();
+        Files.delete(file);
+        Files.createSymbolicLink(file, file);
+      }
+      case "file too long" -> Files.write(only(), new byte[1], StandardOpenOption.APPEND);
       case "file not readable" -> Files.move(only(), only().resolveSibling("x"));
       case "bytes in the database" ->
           sql("UPDATE content SET bytes = x'00' WHERE bytes IS NOT NULL AND length = 10");
@@ -130,6 +148,13 @@ class CheckTest {
     }
   }
 
+  /** Where the system has such a thing. */
+  static void makePipe(Path file) throws IOException {
+    Process made = new ProcessBuilder("mkfifo", file.toString()).inheritIO().start();
+    assertEquals(0, made.onExit().join().exitValue());
+  }
+
+  @Timeout(60) // what waits for a pipe waits for ever
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -139,6 +164,10 @@ class CheckTest {
           file cut                 | content: .*of /c%20c/big
           file gone                | content: .*NoSuchFile.*of /c%20c/big
           file a folder            | content: .*of /c%20c/big
+          file a pipe              | content: it is no regular file: .*of /c%20c/big
+          file a device            | content: it is no regular file: .*of /c%20c/big
+          file a link to itself    | content: .*of /c%20c/big
+          file too long            | content: its file has 300001 bytes for 300000: .*of /c%20c/big
           file not readable        | content: .*of /c%20c/big
           bytes in the database    | content: .*of /small
           no bytes in the database | content: .*of /small
@@ -256,6 +285,29 @@ class CheckTest {
     writers.forEach(CompletableFuture::join);
     repository.sweepAfterGrace();
     repository.assertSwept();
+  }
+
+  @Test
+  void whatIsStoredMeanwhile_isLeftToTheNextCheck() {
+    repository.put("/huge", content(64 * 1024 * 1024, 9)); // so that there are rests
+    repository.close();
+    AtomicBoolean stored = new AtomicBoolean();
+    repository =
+        new TestRepository(
+            home,
+            Duration.ZERO,
+            () -> {
+              boolean reading = repository.store.task().orElseThrow().at().equals("the contents");
+              if (reading && !stored.getAndSet(true)) {
+                repository.put("/new", content(100, 10));
+              }
+              return 100;
+            });
+    assertEquals(List.of(), repository.findings());
+    assertTrue(stored.get());
+    assertEquals(repository.ended().total(), repository.ended().done());
+    assertEquals(List.of(), repository.findings());
+    assertEquals(repository.ended().total(), repository.ended().done());
   }
 
   private void write(String top, int seed, AtomicBoolean over) {

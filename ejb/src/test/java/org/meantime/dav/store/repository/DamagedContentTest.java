@@ -2,7 +2,9 @@ package org.meantime.dav.store.repository;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.meantime.dav.store.repository.TestRepository.content;
 import static org.meantime.dav.store.repository.TestRepository.flip;
 import static org.meantime.dav.store.repository.TestRepository.path;
@@ -20,12 +22,17 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.meantime.dav.DavException;
+import org.meantime.dav.Depth;
+import org.meantime.dav.Progress;
+import org.meantime.dav.ResourcePath;
+import org.meantime.dav.Status;
 import org.meantime.dav.store.DocumentResource;
 
 /** Whoever got all of some content got what was stored, whatever became of its file meanwhile. */
@@ -83,6 +90,18 @@ class DamagedContentTest {
         Files.delete(file);
         Files.createDirectory(file);
       }
+      case "a pipe" -> {
+        Files.delete(file);
+        CheckTest.makePipe(file);
+      }
+      case "a link to itself" -> {
+        Files.delete(file);
+        Files.createSymbolicLink(file, file);
+      }
+      case "a link to nothing" -> {
+        Files.delete(file);
+        Files.createSymbolicLink(file, home.resolve("nothing"));
+      }
       default -> throw new IllegalArgumentException(how);
     }
   }
@@ -117,8 +136,12 @@ class DamagedContentTest {
     "removed",
     "renamed",
     "another",
-    "a folder"
+    "a folder",
+    "a pipe",
+    "a link to itself",
+    "a link to nothing"
   })
+  @Timeout(60) // what waits for a pipe waits for ever
   void damagedFile_isNeverReadToItsEnd(String how) throws IOException {
     for (int length : new int[] {SHORT, LONG}) {
       for (boolean checkedBefore : new boolean[] {true, false}) {
@@ -136,19 +159,13 @@ class DamagedContentTest {
         assertEquals(500, failure(() -> readAsFile("/d")), name);
         assertEquals(500, failure(() -> read("/d", 5, 10)), name);
         assertEquals(500, failure(() -> read("/d", length - 1, 1)), name);
-        assertEquals(refused + 4, repository.store.repository().refused(), name);
-        clearTheWay(repository.store.repository().blobs().file(Receiver.sha256(content)));
+        assertEquals(500, failure(() -> repository.copy("/d", "/copy")), name);
+        assertFalse(repository.exists("/copy"), name);
+        assertEquals(refused + 5, repository.store.repository().refused(), name);
         repository.put("/healer", content);
         assertArrayEquals(content, read("/d", 0, length), name + ", put again");
         repository.transaction(() -> repository.store.delete(path("/healer")));
       }
-    }
-  }
-
-  /** A folder in the place of a file is for the administrator to remove. */
-  private static void clearTheWay(Path file) throws IOException {
-    if (Files.isDirectory(file)) {
-      Files.delete(file);
     }
   }
 
@@ -199,6 +216,37 @@ class DamagedContentTest {
   }
 
   @Test
+  void copyOfADocument_readsWhatIsNotKnownToBeRight_andCanBeCancelled() {
+    repository.put("/d", content(LONG, 1));
+    restart();
+    long[] read = {0};
+    Progress cancelled =
+        new Progress() {
+          @Override
+          public void expect(long total) {}
+
+          @Override
+          public void member(ResourcePath current) {}
+
+          @Override
+          public void bytes(long count) {
+            read[0] += count;
+            throw new DavException(Status.SERVICE_UNAVAILABLE, "cancelled");
+          }
+        };
+    assertEquals(503, failure(() -> copy(cancelled)));
+    assertTrue(0 < read[0] && read[0] < LONG, () -> read[0] + " bytes read");
+    repository.copy("/d", "/copy");
+    copy(cancelled); // known to be right by now
+    repository.sweepAfterGrace();
+    repository.assertSwept();
+  }
+
+  private void copy(Progress progress) {
+    repository.store.stage(path("/d"), Depth.ZERO, "bob", progress).close();
+  }
+
+  @Test
   void rightFile_isNotWrittenAgain() throws IOException {
     repository.put("/d", content(SHORT, 1));
     FileIdentity before = FileIdentity.of(only());
@@ -227,6 +275,7 @@ class DamagedContentTest {
     repository.put("/d", content);
     repository.database.write(session -> session.update(damage));
     assertEquals(500, failure(() -> read("/d", 0, 1000)));
+    assertEquals(500, failure(() -> repository.copy("/d", "/copy")));
     restart();
     assertEquals(500, failure(() -> read("/d", 0, 1000)));
     repository.put("/d", content);
