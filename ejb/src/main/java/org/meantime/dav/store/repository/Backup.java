@@ -1,7 +1,6 @@
 package org.meantime.dav.store.repository;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -62,7 +61,7 @@ final class Backup implements Maintenance.Work {
     try {
       copy();
     } catch (IOException e) { // of the other disk
-      throw new IllegalStateException("the backup cannot be written: " + e, e);
+      throw unwritten(e);
     } finally {
       repository.endCopy(this);
     }
@@ -115,8 +114,6 @@ final class Backup implements Maintenance.Work {
         Home.openFile(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       copy(repository.blobs().file(content.sha256()), file);
       file.force(true);
-    } catch (UncheckedIOException e) { // of the copy
-      throw e.getCause();
     } catch (IOException e) {
       String paths = String.join(" and ", table.paths(content.id()));
       report.found(
@@ -148,7 +145,11 @@ final class Backup implements Maintenance.Work {
         file.write(bytes);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw unwritten(e);
     }
+  }
+
+  private static IllegalStateException unwritten(IOException e) {
+    return new IllegalStateException("the backup cannot be written: " + e, e);
   }
 }
