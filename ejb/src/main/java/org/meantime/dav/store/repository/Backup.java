@@ -28,15 +28,6 @@ final class Backup implements Maintenance.Work {
   private Pace pace;
   private Report report;
 
-  /** It is the copy that failed, not what is copied. */
-  private static final class WriteException extends IOException {
-    private static final long serialVersionUID = 1;
-
-    private WriteException(IOException e) {
-      super(e.getMessage(), e);
-    }
-  }
-
   /** Copies to that folder; fails unless a store may be copied there. */
   Backup(Repository repository, Path folder) {
     requireEmpty(folder);
@@ -96,7 +87,7 @@ final class Backup implements Maintenance.Work {
     try {
       copy();
     } catch (IOException e) { // of the other disk
-      throw new IllegalStateException("the backup cannot be written: " + e, e);
+      throw unwritten(e);
     } finally {
       repository.endCopy(this);
     }
@@ -149,8 +140,6 @@ final class Backup implements Maintenance.Work {
         Home.openFile(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       copy(content, file);
       file.force(true);
-    } catch (WriteException e) {
-      throw e;
     } catch (IOException e) {
       String paths = String.join(" and ", table.paths(content.id()));
       report.found(
@@ -177,13 +166,17 @@ final class Backup implements Maintenance.Work {
         });
   }
 
-  private static void write(FileChannel file, ByteBuffer bytes) throws WriteException {
+  private static void write(FileChannel file, ByteBuffer bytes) {
     try {
       while (bytes.hasRemaining()) {
         file.write(bytes);
       }
     } catch (IOException e) {
-      throw new WriteException(e);
+      throw unwritten(e);
     }
+  }
+
+  private static IllegalStateException unwritten(IOException e) {
+    return new IllegalStateException("the backup cannot be written: " + e, e);
   }
 }

@@ -1,7 +1,6 @@
 package org.meantime.dav.web.interim;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
 import org.glassfish.grizzly.filterchain.FilterChainEvent;
@@ -25,6 +24,17 @@ import org.glassfish.grizzly.http2.frames.Http2Frame;
  * ends at END_STREAM; and the end of no connection deadlocks a thread, whatever it asked for.
  */
 final class GrizzlyHttp2 extends Http2ServerFilter {
+  /** Takes an error past a method of the engine that declares none. */
+  private static final class Refusal extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private final IOException error;
+
+    Refusal(IOException error) {
+      super(error);
+      this.error = error;
+    }
+  }
+
   private final Http2ServerFilter engine;
   private final GrizzlyProbe probe;
   private volatile boolean retired;
@@ -74,8 +84,8 @@ final class GrizzlyHttp2 extends Http2ServerFilter {
       Http2Session session, FilterChainContext context, HeaderBlockHead head) throws IOException {
     try {
       super.processCompleteHeader(session, context, head);
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
+    } catch (Refusal e) {
+      throw e.error;
     }
   }
 
@@ -89,7 +99,7 @@ final class GrizzlyHttp2 extends Http2ServerFilter {
         require(request, context);
       } catch (IOException e) {
         Http2Stream.getStreamFor(request).terminateSilently(); // or it would count for ever
-        throw new UncheckedIOException(e);
+        throw new Refusal(e);
       }
       awaitEndStream(request);
     }
