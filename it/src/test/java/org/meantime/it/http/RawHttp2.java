@@ -36,6 +36,7 @@ public final class RawHttp2 implements AutoCloseable {
   private static final int END_STREAM = 1;
   private static final int ACK = 1;
   private static final int END_HEADERS = 4;
+  private static final int CONTINUATION = 9;
 
   private final Socket plain;
   private final Socket socket;
@@ -74,6 +75,18 @@ public final class RawHttp2 implements AutoCloseable {
 
   /** Sends the head of a request, and its end where nothing is to follow. */
   public RawHttp2 head(int stream, Request request, boolean end) throws IOException {
+    return fields(stream, end, fields(request).toArray(String[]::new));
+  }
+
+  /** The same with the last field in a frame of its own. */
+  public RawHttp2 headInTwoFrames(int stream, Request request, boolean end) throws IOException {
+    List<String> fields = fields(request);
+    int last = fields.size() - 2;
+    frame(HEADERS, end ? END_STREAM : 0, stream, block(fields.subList(0, last)));
+    return frame(CONTINUATION, END_HEADERS, stream, block(fields.subList(last, fields.size())));
+  }
+
+  private List<String> fields(Request request) {
     List<String> fields = new ArrayList<>();
     fields.addAll(List.of(":method", request.method()));
     fields.addAll(List.of(":scheme", plain == socket ? "http" : "https"));
@@ -83,18 +96,22 @@ public final class RawHttp2 implements AutoCloseable {
       fields.add(field.getKey().toLowerCase(Locale.ROOT));
       fields.add(field.getValue());
     }
-    return fields(stream, end, fields.toArray(String[]::new));
+    return fields;
   }
 
   /** Sends those fields, names and values by turns: a head, or trailers. */
   public RawHttp2 fields(int stream, boolean end, String... fields) throws IOException {
+    return frame(HEADERS, END_HEADERS | (end ? END_STREAM : 0), stream, block(List.of(fields)));
+  }
+
+  private static byte[] block(List<String> fields) {
     ByteArrayOutputStream block = new ByteArrayOutputStream();
-    for (int i = 0; i < fields.length; i += 2) {
+    for (int i = 0; i < fields.size(); i += 2) {
       block.write(0); // RFC 7541 §6.2.2: a literal without indexing, its name new
-      text(block, fields[i]);
-      text(block, fields[i + 1]);
+      text(block, fields.get(i));
+      text(block, fields.get(i + 1));
     }
-    return frame(HEADERS, END_HEADERS | (end ? END_STREAM : 0), stream, block.toByteArray());
+    return block.toByteArray();
   }
 
   private static void text(ByteArrayOutputStream block, String text) {
