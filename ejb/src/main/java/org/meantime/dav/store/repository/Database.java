@@ -62,7 +62,7 @@ public class Database {
       home.requireLog();
       sqlite = new Sqlite(home.database(), home.reserve()::giveUp);
       sqlite.migrate();
-      writer = new Writer(sqlite::writer, cache, home.presence());
+      writer = new Writer(sqlite::writer, cache, home.presence(), this::closeLate);
       id = write(this::identify);
       home.setOpen(true);
       home.watch();
@@ -263,7 +263,7 @@ public class Database {
     await(snapshots, SNAPSHOTS);
     idle.forEach(reader -> run(reader::close));
     if (mayWrite) {
-      run(this::bringHome);
+      run(() -> bringHome(writer.session()));
       writer.close();
     }
     run(sqlite::forgetDriver);
@@ -271,11 +271,24 @@ public class Database {
   }
 
   /** Has the database file hold all, where nobody reads what was before. */
-  private void bringHome() {
-    if (home.presence().isThere() && sqlite.checkpoint(writer.session())) {
+  private void bringHome(Session session) {
+    if (home.presence().isThere() && sqlite.checkpoint(session)) {
       home.setOpen(false);
     }
-    sqlite.truncate(writer.session());
+    sqlite.truncate(session);
+  }
+
+  /**
+   * Closes the connection of a step that was stuck when the rest was closed. With the last
+   * connection SQLite deletes the log; nobody else opens the home in between.
+   */
+  private void closeLate(Session session) {
+    run(session::rollback);
+    if (home.lockAgain()) {
+      run(() -> bringHome(session));
+    }
+    run(session::close);
+    home.close();
   }
 
   private static void await(Semaphore permits, int all) {

@@ -38,7 +38,7 @@ final class Home implements AutoCloseable {
   private static final String LOCK = "meantime.lock";
 
   private final Path folder;
-  private final FileChannel lock;
+  private FileChannel lock;
   private final Reserve reserve;
   private final Disk disk;
   private final Presence presence = new Presence();
@@ -382,6 +382,16 @@ final class Home implements AutoCloseable {
   /** The room that is kept for deleting. */
   Reserve reserve() {
     return reserve;
+  }
+
+  /** Holds the folder once more; false where another application has it by now. */
+  boolean lockAgain() {
+    try {
+      lock = lock(folder);
+      return true;
+    } catch (IOException | IllegalStateException e) {
+      return false;
+    }
   }
 
   long usableSpace() {

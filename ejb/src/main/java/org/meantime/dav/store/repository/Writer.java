@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.meantime.dav.DavException;
 
@@ -34,6 +35,7 @@ final class Writer {
   private final Supplier<Session> connect;
   private final ReadCache cache;
   private final Presence presence;
+  private final Consumer<Session> closeLate;
   private volatile boolean closed;
   private volatile boolean abandoned; // closed while a step went on
 
@@ -41,11 +43,17 @@ final class Writer {
   private Session session;
   private Turn<?> current;
 
-  /** Writes through what {@code connect} opens now, and again when that broke. */
-  Writer(Supplier<Session> connect, ReadCache cache, Presence presence) {
+  /**
+   * Writes through what {@code connect} opens now, and again when that broke.
+   *
+   * @param closeLate closes the connection whose last step went on after all was closed
+   */
+  Writer(
+      Supplier<Session> connect, ReadCache cache, Presence presence, Consumer<Session> closeLate) {
     this.connect = connect;
     this.cache = cache;
     this.presence = presence;
+    this.closeLate = closeLate;
     session = connect.get();
   }
 
@@ -92,7 +100,7 @@ final class Writer {
         commitGroup();
       }
       if (abandoned) {
-        Database.run(session::close);
+        Database.run(() -> closeLate.accept(session));
       }
     } finally {
       release();

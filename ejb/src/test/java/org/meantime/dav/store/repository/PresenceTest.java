@@ -15,6 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -220,6 +223,29 @@ class PresenceTest {
     try (TestRepository restored = new TestRepository(crashed())) {
       assertArrayEquals(BIG, restored.read("/big"));
     }
+  }
+
+  @Test
+  void stepThatIsStuckWhileTheDatabaseCloses_isUndoneAndNoCrash() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    CompletableFuture<Void> stuck =
+        CompletableFuture.runAsync(
+            () ->
+                repository.transaction(
+                    () -> {
+                      repository.store.createCollection(path("/c"), "alice");
+                      begun.countDown();
+                      TestRepository.await(goOn);
+                    }));
+    TestRepository.await(begun);
+    close();
+    goOn.countDown();
+    assertThrows(CompletionException.class, stuck::join);
+    repository = new TestRepository(home);
+    assertArrayEquals(BIG, repository.read("/big"));
+    assertFalse(repository.exists("/c"));
+    repository.createCollection("/c");
   }
 
   @ParameterizedTest
