@@ -127,14 +127,18 @@ class DamagedContentIT extends Protocol {
     jmx.await("Operations", "Failed", Long.valueOf(failed + times)::equals);
     assertEquals(gone, jmx.count("ClientsGone"));
 
+    // what is wrong is not shared either
+    way.send(dav.request("COPY", "/d").header("Destination", dav.href("/copied"))).is(500);
+    dav.get("/copied").is(404);
+    assertEquals(before + times + 1, jmx.get("Store", "Damaged"));
+
     // none of these is about the bytes
     way.send(dav.request("GET", "/d").header("If-None-Match", tag)).is(304);
-    way.send(dav.request("COPY", "/d").header("Destination", dav.href("/copied"))).is(201);
     way.send(dav.request("MOVE", "/copy").header("Destination", dav.href("/moved"))).is(201);
-    assertEquals(before + times, jmx.get("Store", "Damaged"));
+    assertEquals(before + times + 1, jmx.get("Store", "Damaged"));
 
     put(way, dav, "/elsewhere", content).is(201);
-    List<String> all = List.of("/d", "/copied", "/moved", "/elsewhere");
+    List<String> all = List.of("/d", "/moved", "/elsewhere");
     assertRight(all, content, way, dav);
 
     damage.to(blob(content));

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.meantime.it.http.Dav;
@@ -55,17 +56,29 @@ class OwnFaultIT extends Protocol {
   }
 
   @ParameterizedTest(name = "{0} is gone: {1} is {2}")
-  @CsvSource({"incoming, PUT, 500", "blobs, PUT, 503", "blobs, GET, 503"})
-  void folderOfTheStoreGone_isNoFaultOfTheClient(String folder, String request, int status)
+  @CsvSource({
+    "blobs, PUT, 503",
+    "blobs, GET, 503",
+    "meantime.db, PUT, 503",
+    "meantime.db-wal, PUT, 503"
+  })
+  void partOfTheStoreGone_isNoFaultOfTheClient(String file, String request, int status)
       throws IOException {
     Dav dav = Dav.inNewCollection();
     dav.put("/d", BIG).is(201);
-    Response refused = during(folder, request, dav).is(status);
+    Response refused = during(file, request, dav).is(status);
     assertEquals(status == 503, refused.find("Retry-After").isPresent());
     assertTrue(!refused.text().contains(home.toString()), refused.text());
     assertEquals(BIG, dav.get("/d").is(200).text());
     dav.get("/other").is(404);
     dav.put("/other", BIG + 1).is(201);
+    assertEquals(BIG + 1, dav.get("/other").is(200).text());
+  }
+
+  @Test
+  void folderOfUploadsGone_isMadeAgain() throws IOException {
+    Dav dav = Dav.inNewCollection();
+    during("incoming", "PUT", dav).is(201);
     assertEquals(BIG + 1, dav.get("/other").is(200).text());
   }
 }

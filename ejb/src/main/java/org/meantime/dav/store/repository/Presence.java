@@ -57,11 +57,11 @@ final class Presence {
     return true;
   }
 
-  /** Throws a 503 unless all were there half a second ago. */
+  /** Throws a 503 unless all were there half a second ago, or are again. */
   void requireLately() {
     long last = looked.get();
     long now = System.nanoTime();
-    if (now - last > AGE_NANOS && looked.compareAndSet(last, now)) {
+    if (!there || now - last > AGE_NANOS && looked.compareAndSet(last, now)) {
       there = look();
     }
     if (!there) {
