@@ -65,7 +65,11 @@ final class Check implements Maintenance.Work {
   }
 
   private void found(Finding finding, String what, Runnable repair) {
-    boolean wanted = repairs.contains(finding);
+    found(finding, what, repair, true);
+  }
+
+  private void found(Finding finding, String what, Runnable repair, boolean possible) {
+    boolean wanted = possible && repairs.contains(finding);
     if (wanted) {
       repair.run();
     }
@@ -109,8 +113,16 @@ final class Check implements Maintenance.Work {
       found(
           Finding.LENGTH,
           path + " does not state the length and the entity tag of its content",
-          () -> database.write(session -> new CheckTable(session).restate(link.id())));
+          () -> database.write(session -> new CheckTable(session).restate(link.id())),
+          isRight(link.content()));
     }
+  }
+
+  private boolean isRight(long content) {
+    return database
+        .read(session -> new CheckTable(session).content(content))
+        .filter(held -> wrong(held).isEmpty())
+        .isPresent();
   }
 
   private void contents() {

@@ -160,6 +160,11 @@ record CheckTable(Session session) {
         end);
   }
 
+  /** The content of that id. */
+  Optional<Held> content(long id) {
+    return contents(id - 1, id).stream().findAny();
+  }
+
   /** Content in a file that a resource has. */
   record InFile(long id, String sha256, long length) {}
 

@@ -233,6 +233,17 @@ class CheckTest {
     assertEquals(before, repository.findings());
   }
 
+  /** It is not the document that is wrong. */
+  @Test
+  void lengthOfADocumentWhoseContentIsWrong_isLeftAlone() throws IOException {
+    damage("length of content");
+    List<String> before = repository.findings("length");
+    assertEquals(2, before.size());
+    assertEquals(0, repository.ended().repaired());
+    sql("UPDATE content SET length = 300000 WHERE length = 5");
+    assertEquals(List.of(), repository.findings());
+  }
+
   @Test
   void contentThatWasTrusted_isRefusedOnceItWasFoundDamaged() throws IOException {
     repository.read("/c%20c/big");
