@@ -19,8 +19,8 @@ import org.glassfish.grizzly.nio.NIOConnection;
  * Grizzly that has it otherwise is met at the start, as a {@link LinkageError}.
  */
 final class GrizzlyInside {
-  private static final Field CLOSE_LISTENERS = field(NIOConnection.class, "closeListeners");
-  private static final Field HEAD = field(HttpHeader.class, "headerBuffer");
+  private static final Field CLOSE_LISTENERS = Hidden.field(NIOConnection.class, "closeListeners");
+  private static final Field HEAD = Hidden.field(HttpHeader.class, "headerBuffer");
   private static final Method SET_CODING =
       method(HttpHeader.class, "setTransferEncoding", TransferEncoding.class);
   private static final Method PARSED =
@@ -29,13 +29,13 @@ final class GrizzlyInside {
           "onHttpHeadersParsed",
           HttpHeader.class,
           FilterChainContext.class);
-  private static final Field INPUT = field(Http2Stream.class, "inputBuffer");
+  private static final Field INPUT = Hidden.field(Http2Stream.class, "inputBuffer");
   private static final Class<?> INPUT_CLASS =
       type("org.glassfish.grizzly.http2.DefaultInputBuffer");
-  private static final Field DECLARED = field(INPUT_CLASS, "remainingContentLength");
-  private static final Field END = field(INPUT_CLASS, "closeFlag");
+  private static final Field DECLARED = Hidden.field(INPUT_CLASS, "remainingContentLength");
+  private static final Field END = Hidden.field(INPUT_CLASS, "closeFlag");
   private static final Object END_STREAM =
-      get(field(Termination.class, "IN_FIN_TERMINATION"), null);
+      get(Hidden.field(Termination.class, "IN_FIN_TERMINATION"), null);
 
   private GrizzlyInside() {}
 
@@ -88,16 +88,6 @@ final class GrizzlyInside {
     try {
       return Class.forName(name, false, Http2Stream.class.getClassLoader());
     } catch (ClassNotFoundException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static Field field(Class<?> owner, String name) {
-    try {
-      Field field = owner.getDeclaredField(name);
-      field.setAccessible(true);
-      return field;
-    } catch (NoSuchFieldException e) {
       throw new IllegalStateException(e);
     }
   }

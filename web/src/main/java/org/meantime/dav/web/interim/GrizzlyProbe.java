@@ -87,6 +87,9 @@ final class GrizzlyProbe extends HttpProbe.Adapter {
   }
 
   private static String unescaped(String path) {
+    if (path.indexOf('%') < 0) {
+      return path; // as nearly every request has it
+    }
     StringBuilder text = new StringBuilder(path.length());
     for (int i = 0; i < path.length(); i++) {
       char c = path.charAt(i);

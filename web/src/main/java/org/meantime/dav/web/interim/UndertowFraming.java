@@ -117,10 +117,9 @@ public final class UndertowFraming implements ServletExtension {
   /** Closes the connection with all its streams, or where the engine has it elsewhere, this one. */
   private static void closeAll(Http2ServerConnection stream) throws IOException {
     try {
-      Field channel = Http2ServerConnection.class.getDeclaredField("channel");
-      channel.setAccessible(true);
+      Field channel = Hidden.field(Http2ServerConnection.class, "channel");
       ((Closeable) channel.get(stream)).close();
-    } catch (ReflectiveOperationException | RuntimeException e) {
+    } catch (IllegalAccessException | RuntimeException e) {
       stream.close();
     }
   }

@@ -31,31 +31,22 @@ public final class UndertowHead implements ServletExtension {
 
   /** What Undertow keeps to itself, looked up at once. */
   private static final class Inside {
-    static final Field CHANNEL = field(Http2ServerConnection.class, "channel");
-    static final Field STREAM = field(Http2ServerConnection.class, "requestChannel");
-    static final Field FIELDS = field(Http2StreamSourceChannel.class, "headers");
-    static final Field STREAM_ENDS = field(Http2StreamSourceChannel.class, "headersEndStream");
+    static final Field CHANNEL = Hidden.field(Http2ServerConnection.class, "channel");
+    static final Field STREAM = Hidden.field(Http2ServerConnection.class, "requestChannel");
+    static final Field FIELDS = Hidden.field(Http2StreamSourceChannel.class, "headers");
+    static final Field STREAM_ENDS =
+        Hidden.field(Http2StreamSourceChannel.class, "headersEndStream");
 
     /** What reads a head of which a frame is to come, until that begins. */
-    static final Field HEAD = field(Http2Channel.class, "continuationParser");
+    static final Field HEAD = Hidden.field(Http2Channel.class, "continuationParser");
 
-    static final Field HEAD_ENDS = field(HEAD.getType(), "headersEndStream");
+    static final Field HEAD_ENDS = Hidden.field(HEAD.getType(), "headersEndStream");
 
     /** The frame that has begun, and what reads it. */
-    static final Field FRAME = field(Http2Channel.class, "frameParser");
+    static final Field FRAME = Hidden.field(Http2Channel.class, "frameParser");
 
-    static final Field FRAME_READER = field(FRAME.getType(), "parser");
-    static final Field FRAME_HEAD = field(FRAME.getType(), "continuationParser");
-
-    private static Field field(Class<?> owner, String name) {
-      try {
-        Field field = owner.getDeclaredField(name);
-        field.setAccessible(true);
-        return field;
-      } catch (NoSuchFieldException e) {
-        throw new IllegalStateException(e);
-      }
-    }
+    static final Field FRAME_READER = Hidden.field(FRAME.getType(), "parser");
+    static final Field FRAME_HEAD = Hidden.field(FRAME.getType(), "continuationParser");
   }
 
   @Override
