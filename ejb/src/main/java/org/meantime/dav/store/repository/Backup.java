@@ -141,16 +141,10 @@ final class Backup implements Maintenance.Work {
       copy(content, file);
       file.force(true);
     } catch (IOException e) {
-      String paths = String.join(" and ", table.paths(content.id()));
-      report.found(
-          Finding.CONTENT,
-          "not in the backup, "
-              + ContentChecks.told(e)
-              + ": SHA-256 "
-              + content.sha256()
-              + " of "
-              + paths,
-          false);
+      report.damaged(
+          "not in the backup, " + ContentChecks.told(e),
+          content.sha256(),
+          table.paths(content.id()));
       Files.deleteIfExists(target);
     }
     report.did(content.length());

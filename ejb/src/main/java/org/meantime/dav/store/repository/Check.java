@@ -151,9 +151,7 @@ final class Check implements Maintenance.Work {
       List<String> paths = database.read(session -> new CheckTable(session).paths(held.id()));
       if (!paths.isEmpty()) {
         repository.checks().distrust(held.sha256());
-        found(
-            Finding.CONTENT,
-            wrong.get() + ": SHA-256 " + held.sha256() + " of " + String.join(" and ", paths));
+        report.damaged(wrong.get(), held.sha256(), paths);
       }
     }
     report.did(held.length());

@@ -193,10 +193,9 @@ public class Database {
    * runs, the write-ahead log keeps all that is written: once that is much, it rests no more.
    */
   Session patient(Pace pace) {
-    Path log = home.folder().resolve(home.database().getFileName() + "-wal");
     return sqlite.patient(
         () -> {
-          if (log.toFile().length() < MOST_LOG_BYTES) {
+          if (home.log().toFile().length() < MOST_LOG_BYTES) {
             pace.rest();
           } else {
             pace.goOn();

@@ -74,6 +74,14 @@ final class Report implements AutoCloseable {
     line(kind + ": " + what + (putRight ? "; put right" : ""));
   }
 
+  /** Notes that the content of these documents is not what was stored. */
+  void damaged(String what, String sha256, List<String> paths) {
+    found(
+        Finding.CONTENT,
+        what + ": SHA-256 " + sha256 + " of " + String.join(" and ", paths),
+        false);
+  }
+
   private void line(String line) {
     LOG.log(Level.WARNING, "{0}: {1}", name, line);
     if (first.size() < FIRST) {
