@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -35,8 +36,8 @@ final class Backup implements Maintenance.Work {
     this.repository = repository;
     this.database = repository.database();
     this.folder = folder;
-    blobs = folder.resolve("blobs");
-    part = folder.resolve("meantime.db.part");
+    blobs = folder.resolve(Home.BLOBS);
+    part = folder.resolve(Home.DATABASE + ".part");
   }
 
   private static void requireEmpty(Path folder) {
@@ -111,7 +112,7 @@ final class Backup implements Maintenance.Work {
     try (FileChannel file = FileChannel.open(part, StandardOpenOption.WRITE)) {
       file.force(true);
     }
-    Files.move(part, folder.resolve("meantime.db"), StandardCopyOption.ATOMIC_MOVE);
+    Files.move(part, folder.resolve(Home.DATABASE), StandardCopyOption.ATOMIC_MOVE);
     Blobs.sync(folder);
   }
 
@@ -136,35 +137,39 @@ final class Backup implements Maintenance.Work {
   private void content(CheckTable table, InFile content) throws IOException {
     Path target = Blobs.file(blobs, content.sha256());
     createFolder(target.getParent());
+    Optional<String> damage;
     try (FileChannel file =
         Home.openFile(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      copy(content, file);
+      damage = copy(content, file);
       file.force(true);
-    } catch (IOException e) {
+    }
+    if (damage.isPresent()) {
       report.damaged(
-          "not in the backup, " + ContentChecks.told(e),
-          content.sha256(),
-          table.paths(content.id()));
-      Files.deleteIfExists(target);
+          "not in the backup, " + damage.get(), content.sha256(), table.paths(content.id()));
+      Files.delete(target);
     }
     report.did(content.length());
   }
 
-  private void copy(InFile content, FileChannel file) throws IOException {
-    ContentChecks.read(
-        repository.blobs().file(content.sha256()),
-        content.length(),
-        (buffer, count) -> {
-          write(file, ByteBuffer.wrap(buffer, 0, count));
-          pace.rest();
-        });
+  /** What is wrong with the content, if anything is. */
+  private Optional<String> copy(InFile content, FileChannel file) {
+    try {
+      ContentChecks.read(
+          repository.blobs().file(content.sha256()),
+          content.length(),
+          (buffer, count) -> {
+            write(file, ByteBuffer.wrap(buffer, 0, count));
+            pace.rest();
+          });
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(ContentChecks.told(e));
+    }
   }
 
   private static void write(FileChannel file, ByteBuffer bytes) {
     try {
-      while (bytes.hasRemaining()) {
-        file.write(bytes);
-      }
+      Disk.write(file, bytes);
     } catch (IOException e) {
       throw unwritten(e);
     }

@@ -2,6 +2,8 @@ package org.meantime.dav.store.repository;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.Locale;
@@ -57,6 +59,13 @@ final class Disk {
           step.run();
           return null;
         });
+  }
+
+  /** Writes all there is in the buffer, where the channel stands. */
+  static void write(FileChannel file, ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      file.write(bytes);
+    }
   }
 
   /** What a failure of the disk becomes. */

@@ -196,10 +196,7 @@ public class FileJournal implements Journal {
   }
 
   private static void write(FileChannel file, String text) throws IOException {
-    ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-    while (bytes.hasRemaining()) {
-      file.write(bytes);
-    }
+    Disk.write(file, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   private synchronized void trouble(Exception e) {

@@ -30,6 +30,12 @@ final class Home implements AutoCloseable {
       PosixFilePermissions.fromString("rwx------");
   private static final Set<PosixFilePermission> OURS_FILE =
       PosixFilePermissions.fromString("rw-------");
+  static final String DATABASE = "meantime.db";
+  private static final String LOG = "meantime.db-wal";
+  private static final String SHARED_MEMORY = "meantime.db-shm";
+  private static final String JOURNAL = "operations.journal";
+  private static final String RESERVE = "reserve";
+  static final String BLOBS = "blobs";
   private static final String ID = "meantime.id";
 
   /** There as long as the database is open, and after a crash. */
@@ -52,7 +58,7 @@ final class Home implements AutoCloseable {
   private Home(Path folder, FileChannel lock) {
     this.folder = folder;
     this.lock = lock;
-    reserve = new Reserve(folder.resolve("reserve"));
+    reserve = new Reserve(folder.resolve(RESERVE));
     disk = new Disk(this::isThere, reserve::giveUp);
   }
 
@@ -89,15 +95,7 @@ final class Home implements AutoCloseable {
   /** To open anything else may never end. */
   private static void requireFiles(Path folder) {
     for (String name :
-        List.of(
-            "meantime.db",
-            "meantime.db-wal",
-            "meantime.db-shm",
-            LOCK,
-            OPEN,
-            "operations.journal",
-            "reserve",
-            "blobs/" + ID)) {
+        List.of(DATABASE, LOG, SHARED_MEMORY, LOCK, OPEN, JOURNAL, RESERVE, BLOBS + "/" + ID)) {
       Path file = folder.resolve(name);
       if (Files.exists(file) && !Files.isRegularFile(file)) {
         throw new IllegalStateException(file + " is no file; nothing was changed");
@@ -106,12 +104,12 @@ final class Home implements AutoCloseable {
   }
 
   private static boolean isStore(Path folder) throws IOException {
-    Path database = folder.resolve("meantime.db");
+    Path database = folder.resolve(DATABASE);
     return Files.exists(database) && Files.size(database) > 0;
   }
 
   private static void requireNothingLeft(Path folder) throws IOException {
-    Path blobs = folder.resolve("blobs");
+    Path blobs = folder.resolve(BLOBS);
     if (Files.isDirectory(blobs)) {
       try (Stream<Path> left = Files.list(blobs)) {
         if (left.findAny().isPresent()) {
@@ -216,7 +214,7 @@ final class Home implements AutoCloseable {
     }
     disk.step(
         () -> {
-          if (!WriteAheadLog.isWhole(log(), database().resolveSibling("meantime.db-shm"))) {
+          if (!WriteAheadLog.isWhole(log(), folder.resolve(SHARED_MEMORY))) {
             throw new IllegalStateException(
                 "the database of the store's home "
                     + folder
@@ -318,13 +316,14 @@ final class Home implements AutoCloseable {
 
   private Optional<String> readId() throws IOException {
     Path file = blobs().resolve(ID);
-    return Files.exists(file) ? Optional.of(Files.readString(file).strip()) : Optional.empty();
+    return Optional.of(Files.exists(file) ? Files.readString(file).strip() : "")
+        .filter(id -> !id.isEmpty()); // it is empty where the very first start crashed
   }
 
   private static void writeId(Path blobs, String id) throws IOException {
     try (FileChannel file =
         openFile(blobs.resolve(ID), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      file.write(ByteBuffer.wrap((id + "\n").getBytes(StandardCharsets.US_ASCII)));
+      Disk.write(file, ByteBuffer.wrap((id + "\n").getBytes(StandardCharsets.US_ASCII)));
       file.force(true);
     }
   }
@@ -351,17 +350,17 @@ final class Home implements AutoCloseable {
   }
 
   Path database() {
-    return folder.resolve("meantime.db");
+    return folder.resolve(DATABASE);
   }
 
   /** What was committed since it was last brought into the database. */
   Path log() {
-    return folder.resolve("meantime.db-wal");
+    return folder.resolve(LOG);
   }
 
   /** Where content too big for the database lies. */
   Path blobs() {
-    return folder.resolve("blobs");
+    return folder.resolve(BLOBS);
   }
 
   /** Where content lies while it is received; on the same file system as the blobs. */
@@ -371,7 +370,7 @@ final class Home implements AutoCloseable {
 
   /** Where operations under way are noted down. */
   Path journal() {
-    return folder.resolve("operations.journal");
+    return folder.resolve(JOURNAL);
   }
 
   /** The way to all of it. */

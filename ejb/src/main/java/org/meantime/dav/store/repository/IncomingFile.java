@@ -43,10 +43,7 @@ final class IncomingFile implements AutoCloseable {
     } else {
       hashing.begin(() -> hash(bytes, count));
     }
-    ByteBuffer left = ByteBuffer.wrap(bytes, 0, count);
-    while (left.hasRemaining()) {
-      file.write(left);
-    }
+    Disk.write(file, ByteBuffer.wrap(bytes, 0, count));
     length += count;
     if (length - synced >= SYNC_BYTES && syncing.isIdle()) {
       synced = length;

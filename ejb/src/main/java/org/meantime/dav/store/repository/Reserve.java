@@ -74,10 +74,7 @@ final class Reserve {
   private boolean write() throws IOException {
     try (FileChannel channel =
         Home.openFile(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      ByteBuffer zeros = ByteBuffer.allocate(BYTES);
-      while (zeros.hasRemaining()) {
-        channel.write(zeros);
-      }
+      Disk.write(channel, ByteBuffer.allocate(BYTES));
     }
     return true;
   }
