@@ -66,7 +66,7 @@ public class LockManager {
     }
     return new LockView(
         locks,
-        lock -> here.contains(lock.root()) ? lock.owner() : table.owner(lock.token()),
+        lock -> here.contains(lock.root()) ? lock.owner() : table.owner(lock),
         clock.instant());
   }
 
@@ -86,7 +86,7 @@ public class LockManager {
    */
   public void requireRoom(LockProposal proposal) {
     long mostOfUser = settings.number(Setting.LOCK_USER);
-    if (table.count(proposal.principal(), clock.instant()) >= mostOfUser) {
+    if (!table.hasFewer(proposal.principal(), mostOfUser, clock.instant())) {
       throw noRoom("a user may have " + mostOfUser + " locks");
     }
     long mostShared = settings.number(Setting.LOCK_SHARED);

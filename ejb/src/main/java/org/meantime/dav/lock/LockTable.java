@@ -2,7 +2,6 @@ package org.meantime.dav.lock;
 
 import java.time.Instant;
 import java.util.List;
-import org.meantime.dav.LockToken;
 import org.meantime.dav.ResourcePath;
 
 /**
@@ -20,11 +19,11 @@ public interface LockTable {
    */
   List<ActiveLock> below(ResourcePath path);
 
-  /** What the owner of the lock of that token wrote; the empty string where there is none. */
-  String owner(LockToken token);
+  /** What the owner of that lock wrote; the empty string where there is no such lock. */
+  String owner(ActiveLock lock);
 
-  /** How many locks that end after that instant are that user's. */
-  long count(String principal, Instant now);
+  /** Whether fewer than {@code most} locks that end after that instant are that user's. */
+  boolean hasFewer(String principal, long most, Instant now);
 
   void insert(ActiveLock lock);
 

@@ -1,6 +1,8 @@
 package org.meantime.dav.lock;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
 import java.util.List;
@@ -60,7 +62,7 @@ public abstract class LockTableContract {
   }
 
   @Test
-  void owner_isToldOfByTheToken() {
+  void owner_isToldOfTheLockAlone() {
     ActiveLock lock =
         new ActiveLock(
             LockToken.random(),
@@ -72,17 +74,31 @@ public abstract class LockTableContract {
             END);
     table().insert(lock);
     assertEquals(List.of(lock.withoutOwner()), table().below(ResourcePath.parse("/a")));
-    assertEquals(lock.owner(), table().owner(lock.token()));
-    assertEquals("", table().owner(LockToken.random()));
+    assertEquals(lock.owner(), table().owner(lock.withoutOwner()));
+    assertEquals("", table().owner(lock("/a/b")));
   }
 
   @Test
-  void count_isOfOneUsersThatLast() {
+  void hasFewer_countsOneUsersThatLast() {
+    ActiveLock longer = lock("/b").until(END.plusMillis(1));
+    assertFewer(0, "alice", END);
     table().insert(lock("/a"));
-    table().insert(lock("/b").until(END.plusMillis(1)));
-    assertEquals(2, table().count("alice", END.minusMillis(1)));
-    assertEquals(1, table().count("alice", END));
-    assertEquals(0, table().count("bob", END.minusMillis(1)));
+    table().insert(longer);
+    assertFewer(2, "alice", END.minusMillis(1));
+    assertFewer(1, "alice", END);
+    assertFewer(0, "bob", END.minusMillis(1));
+    table().extend(longer.until(END.plusMillis(2)));
+    table().delete(lock("/b"));
+    assertFewer(1, "alice", END.plusMillis(1));
+    table().delete(longer);
+    assertFewer(1, "alice", END.minusMillis(1));
+    table().deleteExpired(END);
+    assertFewer(0, "alice", END.minusMillis(1));
+  }
+
+  private void assertFewer(long many, String principal, Instant now) {
+    assertTrue(table().hasFewer(principal, many + 1, now));
+    assertFalse(table().hasFewer(principal, many, now));
   }
 
   @Test

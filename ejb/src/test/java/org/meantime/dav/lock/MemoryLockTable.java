@@ -26,13 +26,14 @@ public final class MemoryLockTable implements LockTable {
   }
 
   @Override
-  public String owner(LockToken token) {
-    return Optional.ofNullable(locks.get(token)).map(ActiveLock::owner).orElse("");
+  public String owner(ActiveLock lock) {
+    return Optional.ofNullable(locks.get(lock.token())).map(ActiveLock::owner).orElse("");
   }
 
   @Override
-  public long count(String principal, Instant now) {
-    return list(lock -> lock.principal().equals(principal) && lock.expires().isAfter(now)).size();
+  public boolean hasFewer(String principal, long most, Instant now) {
+    return list(lock -> lock.principal().equals(principal) && lock.expires().isAfter(now)).size()
+        < most;
   }
 
   private List<ActiveLock> list(Predicate<ActiveLock> condition) {

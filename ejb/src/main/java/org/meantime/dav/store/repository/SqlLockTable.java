@@ -23,6 +23,11 @@ public class SqlLockTable implements LockTable {
   private static final String SELECT = select("owner");
   private static final String SELECT_WITHOUT_OWNER = select("''");
 
+  private static final String COUNT = "SELECT COUNT(*) FROM active_lock WHERE principal = ?";
+
+  /** The one lock of a root and a token. */
+  private static final String THAT = " WHERE root = ? AND token = ?";
+
   /** Roughly, what a lock takes of memory besides what its owner wrote. */
   private static final int LOCK_BYTES = 512;
 
@@ -54,6 +59,19 @@ public class SqlLockTable implements LockTable {
     }
   }
 
+  /** How many locks are that user's; those that ended count until they are deleted. */
+  private record Held(String principal) implements Recalled<Long> {
+    @Override
+    public Long read(Session session) {
+      return session.number(COUNT, principal);
+    }
+
+    @Override
+    public int bytes(Long found) {
+      return 2 * principal.length();
+    }
+  }
+
   @Override
   public List<ActiveLock> above(ResourcePath path) {
     Deque<ActiveLock> above = new ArrayDeque<>();
@@ -81,25 +99,30 @@ public class SqlLockTable implements LockTable {
   }
 
   @Override
-  public String owner(LockToken token) {
+  public String owner(ActiveLock lock) {
     return database.read(
         session ->
             session
-                .find(
-                    "SELECT owner FROM active_lock WHERE token = ?",
-                    row -> row.getString(1),
-                    token.uri())
+                .find("SELECT owner FROM active_lock" + THAT, row -> row.getString(1), place(lock))
                 .orElse(""));
   }
 
+  private static Object[] place(ActiveLock lock) {
+    return new Object[] {text(lock.root()), lock.token().uri()};
+  }
+
   @Override
-  public long count(String principal, Instant now) {
+  public boolean hasFewer(String principal, long most, Instant now) {
+    return held(principal) < most || lasting(principal, now) < most;
+  }
+
+  private long held(String principal) {
+    return database.recall(new Held(principal));
+  }
+
+  private long lasting(String principal, Instant now) {
     return database.read(
-        session ->
-            session.number(
-                "SELECT COUNT(*) FROM active_lock WHERE principal = ? AND expires > ?",
-                principal,
-                now.toEpochMilli()));
+        session -> session.number(COUNT + " AND expires > ?", principal, now.toEpochMilli()));
   }
 
   @Override
@@ -107,15 +130,15 @@ public class SqlLockTable implements LockTable {
     change(
         lock,
         Stream.of(lock),
-        "INSERT INTO active_lock (token, root, exclusive, deep, owner, principal, expires)"
+        "INSERT INTO active_lock (root, token, exclusive, deep, principal, expires, owner)"
             + " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        lock.token().uri(),
         text(lock.root()),
+        lock.token().uri(),
         lock.scope() == LockScope.EXCLUSIVE ? 1 : 0,
         lock.depth() == Depth.INFINITY ? 1 : 0,
-        lock.owner(),
         lock.principal(),
-        lock.expires().toEpochMilli());
+        lock.expires().toEpochMilli(),
+        lock.owner());
   }
 
   @Override
@@ -123,25 +146,29 @@ public class SqlLockTable implements LockTable {
     change(
         lock,
         Stream.of(lock),
-        "UPDATE active_lock SET expires = ? WHERE token = ?",
+        "UPDATE active_lock SET expires = ?" + THAT,
         lock.expires().toEpochMilli(),
+        text(lock.root()),
         lock.token().uri());
   }
 
   @Override
   public void delete(ActiveLock lock) {
-    change(lock, Stream.empty(), "DELETE FROM active_lock WHERE token = ?", lock.token().uri());
+    change(lock, Stream.empty(), "DELETE FROM active_lock" + THAT, place(lock));
   }
 
   /** Runs a statement after which {@code now} is what there is in the place of {@code lock}. */
   private void change(ActiveLock lock, Stream<ActiveLock> now, String sql, Object... arguments) {
     database.change(
         session -> {
-          Stream<ActiveLock> others =
-              at(lock.root()).stream().filter(other -> !other.token().equals(lock.token()));
+          List<ActiveLock> before = at(lock.root());
+          long held = held(lock.principal());
           session.update(sql, arguments);
+          Stream<ActiveLock> others =
+              before.stream().filter(other -> !other.token().equals(lock.token()));
           List<ActiveLock> all = Stream.concat(others, now.map(SqlLockTable::stored)).toList();
           database.changed(new At(lock.root()), all);
+          database.changed(new Held(lock.principal()), held + all.size() - before.size());
           return null;
         });
   }

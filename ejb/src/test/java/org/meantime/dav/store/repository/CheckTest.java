@@ -143,7 +143,7 @@ class CheckTest {
       case "no parent" -> sql("UPDATE resource SET parent = NULL WHERE name = 'small'");
       case "properties" -> sql("UPDATE resource SET properties = 'x' WHERE name = 'small'");
       case "lock" ->
-          sql("INSERT INTO active_lock VALUES ('urn:uuid:1', '/no/', 1, 1, '', 'x', ?)", 1L << 60);
+          sql("INSERT INTO active_lock VALUES ('/no/', 'urn:uuid:1', 1, 1, 'x', ?, '')", 1L << 60);
       default -> throw new IllegalArgumentException(how);
     }
   }
