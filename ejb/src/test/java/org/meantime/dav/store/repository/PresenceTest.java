@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 import static org.meantime.dav.store.repository.TestRepository.content;
 import static org.meantime.dav.store.repository.TestRepository.flip;
 import static org.meantime.dav.store.repository.TestRepository.path;
@@ -14,6 +15,8 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -25,6 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.meantime.dav.DavException;
 import org.meantime.dav.Status;
@@ -94,20 +99,36 @@ class PresenceTest {
     }
   }
 
+  private static Stream<Arguments> takenAway() {
+    return Stream.of(
+            "meantime.db",
+            "meantime.db-wal",
+            "meantime.lock",
+            "blobs",
+            "blobs/meantime.id",
+            "the home",
+            "the home, an empty folder in its place",
+            "the home, an older copy in its place")
+        .flatMap(what -> Stream.of(arguments(what, false), arguments(what, true)));
+  }
+
+  /** A commit of a home in which nothing came or went for a minute. */
+  private void commitAtRest() throws IOException {
+    FileTime then = FileTime.from(Instant.now().minusSeconds(60));
+    for (Path each : List.of(home, home.resolve("blobs"))) {
+      Files.setLastModifiedTime(each, then);
+    }
+    repository.put("/d0", SMALL);
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "meantime.db",
-        "meantime.db-wal",
-        "meantime.lock",
-        "blobs",
-        "blobs/meantime.id",
-        "the home",
-        "the home, an empty folder in its place",
-        "the home, an older copy in its place"
-      })
-  void whatIsNotThere_isNotWrittenTo_andIsBackWhenItIsBack(String what) throws IOException {
+  @MethodSource("takenAway")
+  void whatIsNotThere_isNotWrittenTo_andIsBackWhenItIsBack(String what, boolean atRest)
+      throws IOException {
     copy(home, folder.resolve("older"));
+    if (atRest) {
+      commitAtRest();
+    }
     takeAway(what);
     assertAway(() -> repository.put("/new", content(10, 5)));
     assertAway(() -> repository.put("/new", content(100_000, 6)));
