@@ -42,6 +42,8 @@ public class Database {
   private Sqlite sqlite;
   private Writer writer;
   private volatile boolean closed;
+  private final Snapshots looking =
+      new Snapshots(this::isLogLong, () -> run(() -> sqlite.restartLog()));
 
   /** For the container's proxy. */
   Database() {}
@@ -195,10 +197,10 @@ public class Database {
   Session patient(Pace pace) {
     return sqlite.patient(
         () -> {
-          if (home.log().toFile().length() < MOST_LOG_BYTES) {
-            pace.rest();
-          } else {
+          if (isLogLong()) {
             pace.goOn();
+          } else {
+            pace.rest();
           }
         });
   }
@@ -208,11 +210,36 @@ public class Database {
     return sqlite.reader(copy);
   }
 
-  /** A connection that sees the database as it is now until it is given back by closing. */
-  public Snapshot snapshot() {
-    Session reader = lend(snapshots);
-    reader.begin();
-    return new Snapshot(reader);
+  /**
+   * A connection that sees the database as it is now until it is given back by closing. Waits while
+   * the log is long for those who have one.
+   *
+   * @param meanwhile run now and then while it waits; what it throws ends that
+   */
+  public Snapshot snapshot(Runnable meanwhile) {
+    looking.begin(meanwhile);
+    Session reader = null;
+    try {
+      reader = lend(snapshots);
+      reader.begin();
+      return new Snapshot(reader);
+    } catch (RuntimeException | Error e) {
+      if (reader != null) {
+        takeBack(reader, snapshots, false);
+      }
+      looking.end();
+      throw e;
+    }
+  }
+
+  /** Whether the log is longer than it should become. */
+  private boolean isLogLong() {
+    return home.log().toFile().length() > MOST_LOG_BYTES;
+  }
+
+  /** Has a log that has become long, and that nobody needs, begin anew. */
+  void tidyLog() {
+    looking.tidy();
   }
 
   private Session lend(Semaphore permits) {
@@ -334,6 +361,7 @@ public class Database {
         sound = true;
       } finally {
         takeBack(session, snapshots, sound);
+        looking.end();
       }
     }
   }

@@ -36,6 +36,8 @@ final class Sqlite {
    * How many pages of 4 KiB the write-ahead log takes before a commit brings them into the file. A
    * page that many commits change is then written there once, not each thousand pages.
    */
+  private static final int RESTART_MILLIS = 200;
+
   private static final int CHECKPOINT_PAGES = 8_000;
 
   private static final int PAUSE_STEPS = 10_000;
@@ -169,6 +171,19 @@ final class Sqlite {
     return writer
         .find("PRAGMA wal_checkpoint(PASSIVE)", row -> row.getInt(2) == row.getInt(3))
         .orElse(false);
+  }
+
+  /**
+   * Brings it home as far as those who read allow, and has the next transaction begin it anew if
+   * they all are done within a moment; meanwhile nobody writes.
+   */
+  void restartLog() {
+    SQLiteConfig config = config(READER_CACHE_KIB);
+    config.setBusyTimeout(RESTART_MILLIS);
+    try (Session session = open(source(config), this::failure)) {
+      checkpoint(session); // the most of it, while others write
+      session.find("PRAGMA wal_checkpoint(RESTART)", row -> row.getInt(1));
+    }
   }
 
   /** Does so once nobody reads what was before, and empties the log, so that one file is all. */

@@ -40,15 +40,16 @@ final class Staging {
     Row root = null;
     StagedTree staged = null;
     try {
-      try (Database.Snapshot snapshot = repository.database().snapshot()) {
-        Row original = find(snapshot.session(), source);
-        root = copy(original);
-        if (original.isCollection() && depth == Depth.INFINITY) {
+      Row original = repository.database().read(session -> find(session, source));
+      if (original.isCollection() && depth == Depth.INFINITY) {
+        try (Database.Snapshot snapshot = repository.database().snapshot(() -> progress.bytes(0))) {
+          original = find(snapshot.session(), source);
+          root = copy(original);
           copyTree(snapshot.session(), new Level(source, original.id(), root));
-          staged = new Attachable(root);
         }
-      }
-      if (staged == null) {
+        staged = new Attachable(root);
+      } else {
+        root = copy(original);
         requireRight(source, root);
         progress.member(source);
         staged = new Insertable(root);

@@ -183,6 +183,7 @@ final class Sweeper {
   /** Empties the trash and deletes content nobody refers to; one caller at a time. */
   synchronized void sweep() {
     repository.database().home().presence().require(); // or another folder is there now
+    repository.database().tidyLog(); // or a disk that it filled would stay full
     repository.database().home().reserve().restore();
     busySince = System.nanoTime() | 1;
     try {
