@@ -27,10 +27,19 @@ record Credentials(String field, String address) {
   /** What would begin a line of its own in a log, or end the quotes around a name. */
   private static final Pattern UNSHOWN = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}\"]");
 
-  private static final byte[] SALT = new byte[16];
+  /** Never used itself: to look one up takes longer than to hash. */
+  private static final MessageDigest SALTED = salted();
 
-  static {
-    new SecureRandom().nextBytes(SALT);
+  private static MessageDigest salted() {
+    try {
+      byte[] salt = new byte[16];
+      new SecureRandom().nextBytes(salt);
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      sha.update(salt);
+      return sha;
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every Java has it
+    }
   }
 
   /** Stands for credentials without giving them away, in this run of the server. */
@@ -53,12 +62,11 @@ record Credentials(String field, String address) {
 
   Digest digest() {
     try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      sha.update(SALT);
+      MessageDigest sha = (MessageDigest) SALTED.clone();
       ByteBuffer digest = ByteBuffer.wrap(sha.digest(field.getBytes(StandardCharsets.UTF_8)));
       return new Digest(digest.getLong(), digest.getLong());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every Java has it
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException(e); // the JDK's can be cloned
     }
   }
 

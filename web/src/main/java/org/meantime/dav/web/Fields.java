@@ -4,9 +4,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.meantime.dav.DavException;
 import org.meantime.dav.Status;
@@ -17,14 +16,17 @@ import org.meantime.dav.settings.Settings;
  * The header fields of a request, checked: none is oversized, none that must stand alone does not.
  */
 final class Fields {
-  private final Map<String, List<String>> lines = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  private final NavigableMap<String, List<String>> lines =
+      new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
   /** The fields of that request, asked of the container once; one that is too long is a 431. */
   Fields(HttpServletRequest request, Settings settings) {
+    long mostOfIf = settings.number(Setting.IF_MAX);
+    long mostOfOthers = settings.number(Setting.FIELD_MAX);
     for (String name : Collections.list(request.getHeaderNames())) {
       List<String> values = Collections.list(request.getHeaders(name));
-      long most = settings.number(name.equalsIgnoreCase("If") ? Setting.IF_MAX : Setting.FIELD_MAX);
-      if (values.stream().mapToLong(String::length).sum() > most) {
+      long most = name.equalsIgnoreCase("If") ? mostOfIf : mostOfOthers;
+      if (length(values) > most) {
         throw new DavException(
             Status.HEADER_FIELDS_TOO_LARGE, name + " is over " + most + " bytes");
       }
@@ -32,9 +34,22 @@ final class Fields {
     }
   }
 
-  /** The names of all there are. */
-  Set<String> names() {
-    return lines.keySet();
+  private static long length(List<String> values) {
+    long length = 0;
+    for (String value : values) {
+      length += value.length();
+    }
+    return length;
+  }
+
+  boolean has(String name) {
+    return lines.containsKey(name);
+  }
+
+  /** Whether the name of any begins with that, in any case. */
+  boolean hasBeginning(String prefix) {
+    String next = lines.ceilingKey(prefix);
+    return next != null && next.regionMatches(true, 0, prefix, 0, prefix.length());
   }
 
   private List<String> lines(String name) {

@@ -6,6 +6,7 @@ import static org.meantime.dav.Depth.ZERO;
 
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.meantime.dav.DavException;
@@ -55,6 +56,9 @@ enum Method {
   /** RFC 9110 §9, RFC 5789: methods of HTTP that no resource here has. */
   private static final Set<String> OTHERS = Set.of("POST", "PATCH", "TRACE", "CONNECT");
 
+  private static final Map<String, Method> BY_NAME =
+      Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Method::name, it -> it));
+
   /** The value of an Allow field where no resource is known: every method there is. */
   static final String ALLOW =
       Arrays.stream(values()).map(Method::name).collect(Collectors.joining(", "));
@@ -72,10 +76,9 @@ enum Method {
 
   /** Parses a method name; one we do not have is a 405, one we do not know a 501. */
   static Method parse(String name) {
-    for (Method method : values()) {
-      if (method.name().equals(name)) {
-        return method;
-      }
+    Method method = BY_NAME.get(name);
+    if (method != null) {
+      return method;
     }
     if (OTHERS.contains(name)) {
       throw new DavException(Status.METHOD_NOT_ALLOWED, name + " is for no resource here");
@@ -85,8 +88,8 @@ enum Method {
 
   /** True for the names of methods that only read; an unknown method is not one of them. */
   static boolean reads(String name) {
-    return Arrays.stream(values())
-        .anyMatch(method -> method.access == Access.READ && method.name().equals(name));
+    Method method = BY_NAME.get(name);
+    return method != null && method.access == Access.READ;
   }
 
   Content content() {

@@ -29,6 +29,8 @@ final class ServletReply extends RenderedReply implements ClientReply {
       "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:;"
           + " media-src 'self'; frame-ancestors 'none'";
 
+  private static final Set<String> SHOWN = Set.of("GET", "HEAD", "POST");
+
   private final HttpServletResponse response;
   private final RequestContent content;
   private final RawExchange exchange;
@@ -45,7 +47,7 @@ final class ServletReply extends RenderedReply implements ClientReply {
     this.response = response;
     this.content = content;
     this.exchange = exchange;
-    shown = Set.of("GET", "HEAD", "POST").contains(request.getMethod());
+    shown = SHOWN.contains(request.getMethod());
   }
 
   /** From here on {@link #end} completes that context. */

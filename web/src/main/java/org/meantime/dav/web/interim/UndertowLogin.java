@@ -5,10 +5,9 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.servlet.ServletExtension;
 import io.undertow.servlet.api.DeploymentInfo;
 import io.undertow.util.AttachmentKey;
-import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import jakarta.servlet.ServletContext;
-import java.util.List;
+import java.util.Collection;
 
 /**
  * Leaves it to the application when credentials are looked at. WildFly looks at them before it
@@ -16,7 +15,8 @@ import java.util.List;
  * does not see them until it has called.
  */
 public final class UndertowLogin implements ServletExtension {
-  private static final AttachmentKey<List<String>> FIELD = AttachmentKey.create(List.class);
+  private static final AttachmentKey<Collection<String>> FIELD =
+      AttachmentKey.create(Collection.class);
 
   @Override
   public void handleDeployment(DeploymentInfo application, ServletContext context) {
@@ -25,16 +25,15 @@ public final class UndertowLogin implements ServletExtension {
   }
 
   private static void hide(HttpServerExchange exchange, HttpHandler next) throws Exception {
-    HeaderValues field = exchange.getRequestHeaders().get(Headers.AUTHORIZATION);
+    Collection<String> field = exchange.getRequestHeaders().remove(Headers.AUTHORIZATION);
     if (field != null) {
-      exchange.putAttachment(FIELD, List.copyOf(field));
-      exchange.getRequestHeaders().remove(Headers.AUTHORIZATION);
+      exchange.putAttachment(FIELD, field);
     }
     next.handleRequest(exchange);
   }
 
   private static void show(HttpServerExchange exchange, HttpHandler next) throws Exception {
-    List<String> field = exchange.removeAttachment(FIELD);
+    Collection<String> field = exchange.removeAttachment(FIELD);
     if (field != null) {
       exchange.getRequestHeaders().putAll(Headers.AUTHORIZATION, field);
     }
