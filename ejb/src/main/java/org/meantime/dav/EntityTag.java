@@ -1,5 +1,7 @@
 package org.meantime.dav;
 
+import java.util.Optional;
+
 /** An entity tag (RFC 9110 §8.8.3). */
 public record EntityTag(String opaque, boolean weak) {
   /** A strong tag. */
@@ -9,6 +11,12 @@ public record EntityTag(String opaque, boolean weak) {
 
   /** Parses {@code "x"} or {@code W/"x"}; anything else is a 400. */
   public static EntityTag parse(String text) {
+    return find(text)
+        .orElseThrow(() -> DavException.badRequest("an entity tag is a quoted string"));
+  }
+
+  /** The entity tag that the text is; empty where it is none, and so matches nothing. */
+  public static Optional<EntityTag> find(String text) {
     String tag = text.strip();
     boolean weak = tag.startsWith("W/");
     String quoted = weak ? tag.substring(2) : tag;
@@ -16,9 +24,9 @@ public record EntityTag(String opaque, boolean weak) {
         || !quoted.startsWith("\"")
         || !quoted.endsWith("\"")
         || quoted.indexOf('"', 1) != quoted.length() - 1) {
-      throw DavException.badRequest("an entity tag is a quoted string");
+      return Optional.empty();
     }
-    return new EntityTag(quoted.substring(1, quoted.length() - 1), weak);
+    return Optional.of(new EntityTag(quoted.substring(1, quoted.length() - 1), weak));
   }
 
   /** The strong comparison: equal and neither is weak. */

@@ -11,16 +11,18 @@ public record LockToken(String uri) implements Comparable<LockToken> {
     return new LockToken("urn:uuid:" + UUID.randomUUID());
   }
 
-  /** Parses a Coded-URL, {@code <uri>}, as in the Lock-Token header; anything else is a 400. */
+  /**
+   * Parses a Coded-URL, {@code <uri>}, as in the Lock-Token header, where the widespread client of
+   * npm leaves the brackets out; anything else is a 400.
+   */
   public static LockToken parse(String codedUrl) {
     String text = codedUrl.strip();
-    if (text.length() > 2 && text.startsWith("<") && text.endsWith(">")) {
-      String uri = text.substring(1, text.length() - 1);
-      if (isAbsoluteUri(uri)) {
-        return new LockToken(uri);
-      }
+    boolean coded = text.length() > 2 && text.startsWith("<") && text.endsWith(">");
+    String uri = coded ? text.substring(1, text.length() - 1) : text;
+    if (!isAbsoluteUri(uri)) {
+      throw DavException.badRequest("a lock token is an absolute URI in angle brackets");
     }
-    throw DavException.badRequest("a lock token is an absolute URI in angle brackets");
+    return new LockToken(uri);
   }
 
   /** By text: a table of tokens whose clients chose them to have one hash stays quick. */

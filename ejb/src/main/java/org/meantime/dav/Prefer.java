@@ -18,7 +18,10 @@ public record Prefer(boolean processing, boolean respondAsync, Optional<Duration
   /** The preferences of a request without a Prefer field. */
   public static final Prefer NOTHING = new Prefer(false, false, Optional.empty());
 
-  private static final Pattern WAIT = Pattern.compile("(?i)wait\\s*=\\s*\"?(\\d{1,9})\"?");
+  /** In seconds, some 30 years. */
+  private static final long LONGEST = 999_999_999;
+
+  private static final Pattern WAIT = Pattern.compile("(?i)wait\\s*=\\s*\"?(\\d+)\"?");
 
   /** Parses the elements of a Prefer field, without the parameters some preferences have. */
   public static Prefer parse(List<String> elements) {
@@ -27,7 +30,7 @@ public record Prefer(boolean processing, boolean respondAsync, Optional<Duration
         names.stream()
             .map(WAIT::matcher)
             .filter(Matcher::matches)
-            .map(wait -> Duration.ofSeconds(Long.parseLong(wait.group(1))))
+            .map(wait -> Duration.ofSeconds(Digits.number(wait.group(1), LONGEST)))
             .findFirst();
     return new Prefer(has(names, "processing"), has(names, "respond-async"), waiting);
   }

@@ -1,6 +1,8 @@
 package org.meantime.dav;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /** How long a lock lasts (RFC 4918 §10.7). */
 public record Timeout(Duration duration) {
@@ -8,34 +10,28 @@ public record Timeout(Duration duration) {
   public static final Timeout INFINITE = new Timeout(Duration.ofSeconds(0xFFFF_FFFFL));
 
   /**
-   * Parses a Timeout header: of the alternatives it lists, the first that is understood. A header
-   * in which none is understood is a 400.
+   * Parses the elements of a Timeout field: the first that is understood, if any is. It is a wish,
+   * and the server chooses.
    */
-  public static Timeout parse(String header) {
-    for (String alternative : header.split(",")) {
-      String text = alternative.strip();
-      if (text.equalsIgnoreCase("Infinite")) {
-        return INFINITE;
-      }
-      if (text.regionMatches(true, 0, "Second-", 0, 7) && isNumber(text.substring(7))) {
-        return new Timeout(Duration.ofSeconds(seconds(text.substring(7))));
-      }
+  public static Optional<Timeout> parse(List<String> elements) {
+    return elements.stream().flatMap(element -> find(element).stream()).findFirst();
+  }
+
+  private static Optional<Timeout> find(String element) {
+    if (element.equalsIgnoreCase("Infinite")) {
+      return Optional.of(INFINITE);
     }
-    throw DavException.badRequest("Timeout is a list of Infinite and Second-n");
+    return element.regionMatches(true, 0, "Second-", 0, 7) && isNumber(element.substring(7))
+        ? Optional.of(new Timeout(Duration.ofSeconds(seconds(element.substring(7)))))
+        : Optional.empty();
   }
 
   private static boolean isNumber(String text) {
     return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
-  /** However many digits there are, no more than {@link #INFINITE}. */
   private static long seconds(String digits) {
-    long most = INFINITE.duration.toSeconds();
-    long seconds = 0;
-    for (int i = 0; i < digits.length(); i++) {
-      seconds = Math.min(most, seconds * 10 + digits.charAt(i) - '0');
-    }
-    return seconds;
+    return Digits.number(digits, INFINITE.duration.toSeconds());
   }
 
   /** This timeout, but not longer than {@code most}. */

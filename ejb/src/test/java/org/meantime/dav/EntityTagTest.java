@@ -3,6 +3,7 @@ package org.meantime.dav;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -42,6 +43,7 @@ class EntityTagTest {
   void anythingElse_isBadRequest(String row, String text) {
     DavException error = assertThrows(DavException.class, () -> EntityTag.parse(text));
     assertEquals(Status.BAD_REQUEST, error.status());
+    assertEquals(Optional.empty(), EntityTag.find(text));
   }
 
   @ParameterizedTest(name = "{0} and {1}")

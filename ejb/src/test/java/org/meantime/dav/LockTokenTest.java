@@ -21,11 +21,25 @@ class LockTokenTest {
     assertEquals(codedUrl, LockToken.parse(codedUrl).toString());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6",
+    "opaquelocktoken:e71d4fae-5dec-22d6-fea5-00a0c91e6be4/x.1",
+    "' urn:uuid:1\t'",
+  })
+  void uriWithoutBrackets_isThatToken(String text) {
+    assertEquals("<" + text.strip() + ">", LockToken.parse(text).toString());
+  }
+
   @ParameterizedTest(name = "{0}")
   @CsvSource({
     "empty, ''",
-    "no brackets, urn:uuid:1",
+    "a word, 1234",
+    "an absolute path, /a/b",
+    "two without brackets, 'urn:a:1 urn:a:2'",
+    "a list, 'urn:uuid:1, urn:uuid:2'",
     "half a bracket, <urn:uuid:1",
+    "the other half, urn:uuid:1>",
     "brackets alone, <>",
     "relative, </a/b>",
     "no scheme, <1234>",

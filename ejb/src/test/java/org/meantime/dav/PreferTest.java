@@ -17,6 +17,8 @@ class PreferTest {
     "respond-async|wait=10, false, true, 10",
     "wait = \"7\", false, false, 7",
     "wait=5|wait=6, false, false, 5",
+    "wait=99999999999999999999999, false, false, 999999999",
+    "wait=0000000000000000000005, false, false, 5",
     "wait=soon|processing, true, false, -1",
     "wait=-1, false, false, -1",
     "processing; level=2, true, false, -1",

@@ -80,7 +80,7 @@ final class Conditionals {
   static boolean isSame(String ifRange, DocumentResource document) {
     String field = ifRange.strip();
     return field.endsWith("\"")
-        ? EntityTag.parse(field).matchesStrongly(document.entityTag())
+        ? EntityTag.find(field).filter(document.entityTag()::matchesStrongly).isPresent()
         : field.equals(LiveProperties.httpDate(document.modified()));
   }
 

@@ -24,24 +24,30 @@ final class DeleteMethod implements Method<DeleteRequest> {
   @Override
   public void process(DeleteRequest request, Operation operation) {
     Prologue.requireNotRoot(request.head().target());
-    Resource target = prologue.existing(request);
+    Resource target = check(request);
     operation.underWay();
     if (store instanceof TreeDelete trees) {
       operation.expect(1);
       prologue.change(
           operation,
           () -> {
-            trees.deleteTree(prologue.existing(request).path());
+            trees.deleteTree(check(request).path());
             locks.releaseTree(target.path());
             operation.member(target.path());
             return null;
           });
     } else {
-      StepCheck check = prologue.stepByStep(request, () -> prologue.existing(request));
+      StepCheck check = prologue.stepByStep(request, () -> check(request));
       MemberwiseTree members = new MemberwiseTree(store, locks, operation, check);
       members.begin(target, Depth.INFINITY);
       members.delete(target);
     }
     operation.send(Status.NO_CONTENT);
+  }
+
+  private Resource check(DeleteRequest request) {
+    Resource target = prologue.existing(request);
+    Prologue.requireWhole(target, request.depth());
+    return target;
   }
 }

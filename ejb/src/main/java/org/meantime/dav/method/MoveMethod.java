@@ -28,7 +28,7 @@ final class MoveMethod implements Method<MoveRequest> {
   @Override
   public void process(MoveRequest request, Operation operation) {
     Prologue.requireNotRoot(request.head().target());
-    Resource source = prologue.existing(request);
+    Resource source = requireSource(request);
     requireDestination(request);
     operation.underWay();
     limits.requireShort(source, request.destination(), operation);
@@ -47,7 +47,7 @@ final class MoveMethod implements Method<MoveRequest> {
 
   private boolean moveTree(
       MoveRequest request, TreeMove trees, MemberwiseTree members, Operation operation) {
-    ResourcePath source = prologue.existing(request).path();
+    ResourcePath source = requireSource(request).path();
     boolean taken = requireDestination(request);
     members.clear(request.destination());
     trees.move(source, request.destination());
@@ -57,8 +57,14 @@ final class MoveMethod implements Method<MoveRequest> {
   }
 
   private void check(MoveRequest request) {
-    prologue.existing(request);
+    requireSource(request);
     requireDestination(request);
+  }
+
+  private Resource requireSource(MoveRequest request) {
+    Resource source = prologue.existing(request);
+    Prologue.requireWhole(source, request.depth());
+    return source;
   }
 
   private boolean requireDestination(MoveRequest request) {

@@ -3,6 +3,7 @@ package org.meantime.dav.method;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.meantime.dav.DavException;
+import org.meantime.dav.Depth;
 import org.meantime.dav.ResourcePath;
 import org.meantime.dav.Status;
 import org.meantime.dav.lock.LockManager;
@@ -123,6 +124,16 @@ final class Prologue {
   static void requireDocumentUrl(RequestHead head) {
     if (head.slash()) {
       throw new DavException(Status.CONFLICT, "a URL with a slash at the end names a collection");
+    }
+  }
+
+  /**
+   * RFC 4918 §9.6.1, §9.9.2: a client MUST NOT say another depth than infinity of a collection that
+   * it deletes or moves. Who does, does not expect a tree to go; of a document any means the same.
+   */
+  static void requireWhole(Resource target, Depth depth) {
+    if (target instanceof CollectionResource && depth != Depth.INFINITY) {
+      throw DavException.badRequest("a collection goes as a whole: its Depth is infinity");
     }
   }
 

@@ -40,7 +40,9 @@ final class PropfindMethod implements Method<PropfindRequest> {
   @Override
   public void process(PropfindRequest request, Operation operation) {
     Resource target = prologue.existing(request);
-    if (request.depth() == Depth.INFINITY && !infinity.getAsBoolean()) {
+    if (target instanceof CollectionResource
+        && request.depth() == Depth.INFINITY
+        && !infinity.getAsBoolean()) {
       // RFC 4918 §9.1.1
       throw new DavException(Status.FORBIDDEN, Precondition.PROPFIND_FINITE_DEPTH, List.of());
     }

@@ -14,11 +14,14 @@ import org.meantime.dav.PropertyName;
 import org.meantime.dav.PropertyUpdate;
 import org.meantime.dav.Status;
 import org.meantime.dav.operation.Operation;
+import org.meantime.dav.property.LanguageProperty;
 import org.meantime.dav.property.LiveProperties;
 import org.meantime.dav.request.ProppatchRequest;
 import org.meantime.dav.settings.Setting;
 import org.meantime.dav.settings.Settings;
 import org.meantime.dav.store.CollectionResource;
+import org.meantime.dav.store.DocumentResource;
+import org.meantime.dav.store.LanguageKeeping;
 import org.meantime.dav.store.Resource;
 import org.meantime.dav.store.Store;
 import org.meantime.dav.xml.MultistatusWriter;
@@ -59,10 +62,16 @@ final class ProppatchMethod implements Method<ProppatchRequest> {
   private Response patch(ProppatchRequest request) {
     Resource target = prologue.existing(request);
     List<PropertyUpdate> updates = request.updates();
+    List<PropertyUpdate> dead =
+        updates.stream().map(update -> withoutLanguages(target, update)).toList();
     Optional<Refusal> refusal =
-        protectedOnes(updates).or(() -> large(updates)).or(() -> tooMany(target, updates));
+        protectedOnes(target, updates)
+            .or(() -> noLanguages(target, updates))
+            .or(() -> large(dead))
+            .or(() -> tooMany(target, dead));
     if (refusal.isEmpty()) {
-      store.update(target.path(), updates);
+      store.update(target.path(), dead);
+      giveLanguages(target, updates);
     }
     String href = request.head().href(target.path(), target instanceof CollectionResource);
     return Response.of(
@@ -72,11 +81,38 @@ final class ProppatchMethod implements Method<ProppatchRequest> {
             .orElseGet(() -> List.of(Propstat.of(prop(names(updates, any -> true)), Status.OK))));
   }
 
-  private static Optional<Refusal> protectedOnes(List<PropertyUpdate> updates) {
+  private boolean givesLanguages(Resource target, PropertyUpdate update) {
+    return store instanceof LanguageKeeping
+        && target instanceof DocumentResource
+        && LanguageProperty.isUpdatedBy(update);
+  }
+
+  /** Languages that are kept as such are no dead property. */
+  private PropertyUpdate withoutLanguages(Resource target, PropertyUpdate update) {
+    return givesLanguages(target, update) ? new PropertyUpdate.Remove(update.name()) : update;
+  }
+
+  private void giveLanguages(Resource target, List<PropertyUpdate> updates) {
+    updates.stream()
+        .filter(update -> givesLanguages(target, update))
+        .reduce((earlier, later) -> later)
+        .flatMap(LanguageProperty::given)
+        .ifPresent(text -> ((LanguageKeeping) store).giveLanguages(target.path(), text));
+  }
+
+  private Optional<Refusal> protectedOnes(Resource target, List<PropertyUpdate> updates) {
     return refusal(
         updates,
-        update -> LiveProperties.isProtected(update.name()),
+        update -> LiveProperties.isProtected(update.name()) && !givesLanguages(target, update),
         prop -> Propstat.of(prop, Status.FORBIDDEN, Precondition.CANNOT_MODIFY_PROTECTED_PROPERTY));
+  }
+
+  /** RFC 4918 §9.2.1: 409 for a value whose semantics are not appropriate for the property. */
+  private Optional<Refusal> noLanguages(Resource target, List<PropertyUpdate> updates) {
+    return refusal(
+        updates,
+        update -> givesLanguages(target, update) && LanguageProperty.given(update).isEmpty(),
+        prop -> Propstat.of(prop, Status.CONFLICT, "it is set to languages, and these are none"));
   }
 
   private Optional<Refusal> large(List<PropertyUpdate> updates) {

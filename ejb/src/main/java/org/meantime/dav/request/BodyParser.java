@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.xml.namespace.QName;
 import org.meantime.dav.DavException;
 import org.meantime.dav.PropertyName;
@@ -46,33 +47,28 @@ public final class BodyParser {
       return new All(List.of());
     }
     Propfind propfind = body.get();
-    if (propfind.choices() != 1) {
-      throw DavException.badRequest("propfind holds one of prop, allprop and propname");
+    if (propfind.kinds() == 0) {
+      throw DavException.badRequest("propfind holds prop, allprop or propname");
     }
-    if (propfind.propname()) {
-      return new Names();
+    if (propfind.kinds() > 1 || propfind.allprop()) {
+      // RFC 4918 §14.20 has one alone; of several, all are answered by this, and it lacks no value
+      return new All(distinct(Stream.of(propfind.include(), propfind.prop())));
     }
-    return propfind.allprop()
-        ? new All(distinct(propfind.include()))
-        : new Named(distinct(propfind.prop()));
+    return propfind.propname() ? new Names() : new Named(distinct(Stream.of(propfind.prop())));
   }
 
-  private static List<QName> distinct(List<QName> names) {
+  private static List<QName> distinct(Stream<List<QName>> names) {
     Map<PropertyName, QName> distinct = new LinkedHashMap<>();
-    names.forEach(name -> distinct.putIfAbsent(PropertyName.of(name), name));
+    names.flatMap(List::stream).forEach(name -> distinct.putIfAbsent(PropertyName.of(name), name));
     return List.copyOf(distinct.values());
   }
 
-  /** The body of PROPPATCH (RFC 4918 §9.2), which has at least one instruction. */
+  /** The body of PROPPATCH (RFC 4918 §9.2); its instructions may name no property. */
   public static List<PropertyUpdate> proppatch(InputStream in, XmlLimits limits) {
-    List<PropertyUpdate> updates =
-        DavXml.read(in, limits, Propertyupdate.class)
-            .map(Propertyupdate::updates)
-            .orElse(List.of());
-    if (updates.isEmpty()) {
-      throw DavException.badRequest("propertyupdate sets or removes at least one property");
-    }
-    return updates;
+    return DavXml.read(in, limits, Propertyupdate.class)
+        .filter(Propertyupdate::instructs)
+        .map(Propertyupdate::updates)
+        .orElseThrow(() -> DavException.badRequest("propertyupdate holds set or remove"));
   }
 
   /** The body of LOCK (RFC 4918 §9.10); empty for a refresh. */

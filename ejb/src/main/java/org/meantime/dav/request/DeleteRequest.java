@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import org.meantime.dav.Depth;
 
-/** DELETE (RFC 4918 §9.6); of a collection, always all of it. */
-public record DeleteRequest(RequestHead head) implements DavRequest {
+/** DELETE (RFC 4918 §9.6); of a collection, always all of it, and so of depth infinity only. */
+public record DeleteRequest(RequestHead head, Depth depth) implements DavRequest {
   @Override
   public List<Scope> writes() {
     return List.of(Scope.tree(head.target()));
@@ -13,16 +13,11 @@ public record DeleteRequest(RequestHead head) implements DavRequest {
 
   @Override
   public Optional<DavRequest> twin() {
-    return Optional.of(new DeleteRequest(head.ofAnyClient()));
+    return Optional.of(new DeleteRequest(head.ofAnyClient(), depth));
   }
 
   @Override
   public boolean mayTakeLong() {
     return true;
-  }
-
-  @Override
-  public Depth depth() {
-    return Depth.INFINITY;
   }
 }

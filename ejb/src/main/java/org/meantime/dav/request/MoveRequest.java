@@ -5,8 +5,9 @@ import java.util.Optional;
 import org.meantime.dav.Depth;
 import org.meantime.dav.ResourcePath;
 
-/** MOVE (RFC 4918 §9.9); of a collection, always all of it. */
-public record MoveRequest(RequestHead head, ResourcePath destination, boolean overwrite)
+/** MOVE (RFC 4918 §9.9); of a collection, always all of it, and so of depth infinity only. */
+public record MoveRequest(
+    RequestHead head, ResourcePath destination, Depth depth, boolean overwrite)
     implements DavRequest {
   @Override
   public List<Scope> writes() {
@@ -15,16 +16,11 @@ public record MoveRequest(RequestHead head, ResourcePath destination, boolean ov
 
   @Override
   public Optional<DavRequest> twin() {
-    return Optional.of(new MoveRequest(head.ofAnyClient(), destination, overwrite));
+    return Optional.of(new MoveRequest(head.ofAnyClient(), destination, depth, overwrite));
   }
 
   @Override
   public boolean mayTakeLong() {
     return true;
-  }
-
-  @Override
-  public Depth depth() {
-    return Depth.INFINITY;
   }
 }

@@ -19,7 +19,7 @@ import org.meantime.dav.ResourcePath;
  * thrown becomes a 500.
  *
  * <p>A store may also implement {@link TreeCopy}, {@link TreeMove}, {@link TreeDelete}, {@link
- * TreeCount}, {@link TreeReach} and {@link QuotaReporting}.
+ * TreeCount}, {@link TreeReach}, {@link LanguageKeeping} and {@link QuotaReporting}.
  */
 public interface Store {
   /** The resource at that path. Inside a transaction, as the transaction left it. */

@@ -19,6 +19,11 @@ public final class Propertyupdate {
 
   private Propertyupdate() {}
 
+  /** Whether there is anything to do in it, if only with no property. */
+  public boolean instructs() {
+    return !instructions.isEmpty();
+  }
+
   /** The instructions, one per property, in document order. */
   public List<PropertyUpdate> updates() {
     return instructions.stream().flatMap(Instruction::updates).toList();

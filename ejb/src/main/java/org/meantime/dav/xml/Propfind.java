@@ -3,6 +3,7 @@ package org.meantime.dav.xml;
 import jakarta.xml.bind.annotation.XmlRootElement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.xml.namespace.QName;
 
 /** {@code DAV:propfind} (RFC 4918 §14.20), with as many of each element as a client may send. */
@@ -15,9 +16,9 @@ public final class Propfind {
 
   private Propfind() {}
 
-  /** How many of {@code prop}, {@code allprop} and {@code propname} there are. */
-  public int choices() {
-    return prop.size() + allprop.size() + propname.size();
+  /** How many of {@code prop}, {@code allprop} and {@code propname} it has one or more of. */
+  public int kinds() {
+    return (int) Stream.of(prop, allprop, propname).filter(them -> !them.isEmpty()).count();
   }
 
   public boolean allprop() {

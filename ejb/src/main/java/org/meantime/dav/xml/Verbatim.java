@@ -3,6 +3,7 @@ package org.meantime.dav.xml;
 import jakarta.xml.bind.annotation.XmlAttribute;
 import jakarta.xml.bind.annotation.XmlRootElement;
 import jakarta.xml.bind.annotation.XmlValue;
+import javax.xml.XMLConstants;
 import javax.xml.namespace.QName;
 import org.meantime.dav.Property;
 
@@ -28,12 +29,15 @@ final class Verbatim {
 
   /** An element with that text, which declares its own namespace. */
   static Verbatim element(QName name, String text) {
-    boolean bare = name.getNamespaceURI().isEmpty();
-    String tag = bare ? name.getLocalPart() : "x:" + name.getLocalPart();
+    String namespace = name.getNamespaceURI();
+    // Namespaces in XML §3: no other prefix than xml may be bound to its namespace
+    boolean xmlItself = namespace.equals(XMLConstants.XML_NS_URI);
+    boolean declared = !namespace.isEmpty() && !xmlItself;
+    String tag = (declared ? "x:" : xmlItself ? "xml:" : "") + name.getLocalPart();
     StringBuilder xml = new StringBuilder(64).append('<').append(tag);
-    if (!bare) {
+    if (declared) {
       xml.append(" xmlns:x=\"");
-      Escape.attribute(name.getNamespaceURI(), xml);
+      Escape.attribute(namespace, xml);
       xml.append('"');
     }
     if (text.isEmpty()) {

@@ -93,9 +93,9 @@ class AwkwardFieldsTest {
   private static final List<Consumer<String>> PARSERS =
       List.of(
           IfHeader::parse,
-          EntityTag::parse,
+          EntityTag::find,
           LockToken::parse,
-          Timeout::parse,
+          text -> Timeout.parse(List.of(text)),
           Depth::parse,
           ResourcePath::parse,
           MediaTypes::kept,

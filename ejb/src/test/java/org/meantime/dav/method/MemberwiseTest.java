@@ -78,8 +78,8 @@ class MemberwiseTest {
     DavRequest request =
         switch (method) {
           case "COPY" -> new CopyRequest(dav.head(path), to, Depth.INFINITY, true);
-          case "MOVE" -> new MoveRequest(dav.head(path), to, true);
-          case "DELETE" -> new DeleteRequest(dav.head(path));
+          case "MOVE" -> new MoveRequest(dav.head(path), to, Depth.INFINITY, true);
+          case "DELETE" -> new DeleteRequest(dav.head(path), Depth.INFINITY);
           default -> throw new IllegalArgumentException(method);
         };
     return dav.send(request);

@@ -166,7 +166,7 @@ final class Pipeline {
   }
 
   int delete(String path) {
-    return code(send(new DeleteRequest(head(path))));
+    return code(send(new DeleteRequest(head(path), Depth.INFINITY)));
   }
 
   int copy(String from, String to, Depth depth, boolean overwrite) {
@@ -174,7 +174,8 @@ final class Pipeline {
   }
 
   int move(String from, String to, boolean overwrite) {
-    return code(send(new MoveRequest(head(from), ResourcePath.parse(to), overwrite)));
+    return code(
+        send(new MoveRequest(head(from), ResourcePath.parse(to), Depth.INFINITY, overwrite)));
   }
 
   RecordedReply get(String path) {

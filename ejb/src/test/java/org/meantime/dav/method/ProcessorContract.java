@@ -392,8 +392,9 @@ public abstract class ProcessorContract {
     token(dav.lock("/c/e/f", true, Depth.ZERO));
     for (RecordedReply reply :
         List.of(
-            dav.send(new DeleteRequest(dav.head("/c"))),
-            dav.send(new MoveRequest(dav.head("/c"), ResourcePath.parse("/n"), true)))) {
+            dav.send(new DeleteRequest(dav.head("/c"), Depth.INFINITY)),
+            dav.send(
+                new MoveRequest(dav.head("/c"), ResourcePath.parse("/n"), Depth.INFINITY, true)))) {
       assertEquals(207, code(reply));
       assertTrue(reply.body().contains("<D:href>/dav/c/e/f</D:href>"), reply.body());
       assertTrue(reply.body().contains("423 Locked"), reply.body());
@@ -480,6 +481,17 @@ public abstract class ProcessorContract {
   }
 
   @Test
+  void depthZero_isForDocuments() {
+    assertEquals(400, code(dav.send(new DeleteRequest(dav.head("/c"), Depth.ZERO))));
+    ResourcePath to = ResourcePath.parse("/n");
+    assertEquals(400, code(dav.send(new MoveRequest(dav.head("/c"), to, Depth.ZERO, true))));
+    assertEquals(200, code(dav.get("/c/d")));
+    assertEquals(201, code(dav.send(new MoveRequest(dav.head("/d"), to, Depth.ZERO, true))));
+    assertEquals(204, code(dav.send(new DeleteRequest(dav.head("/n"), Depth.ZERO))));
+    assertEquals(404, code(dav.get("/n")));
+  }
+
+  @Test
   void conditionalPut_losesNoUpdate() {
     EntityTag tag = EntityTag.parse(dav.get("/d").header("ETag").orElseThrow());
     Pipeline matching = dav.with(ifMatch(new TagList(false, List.of(tag))));
@@ -515,6 +527,13 @@ public abstract class ProcessorContract {
     "bytes=-2, 206, ee",
     "bytes=-99, 206, three",
     "bytes=0-99, 206, three",
+    "bytes=0-9223372036854775807, 206, three",
+    "bytes=0-99999999999999999999999999999999, 206, three",
+    "bytes=00000000000000000000000000000000003-, 206, ee",
+    "bytes=-9223372036854775808, 206, three",
+    "bytes=9223372036854775808-, 416, ''",
+    "'bytes=, 0-1 ,', 206, th",
+    "'bytes=,,', 200, three",
     "bytes=5-, 416, ''",
     "bytes=-0, 416, ''",
     "bytes=3-1, 200, three",
@@ -541,6 +560,7 @@ public abstract class ProcessorContract {
     String tag = dav.get("/d").header("ETag").orElseThrow();
     assertEquals(206, code(dav.get("/d", "bytes=0-0", tag)));
     assertEquals(200, code(dav.get("/d", "bytes=0-0", "\"other\"")));
+    assertEquals(200, code(dav.get("/d", "bytes=0-0", "none\"")));
   }
 
   @Test

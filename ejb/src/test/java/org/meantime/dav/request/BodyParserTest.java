@@ -41,6 +41,8 @@ class BodyParserTest {
         "content in a name | <D:prop><x:a><x:b/>c</x:a><x:d/></D:prop> | {urn:x}a {urn:x}d",
         "prop in prop | <D:prop><D:prop><x:b/></D:prop></D:prop> | {DAV:}prop",
         "unknown beside | <x:y><D:allprop/></x:y><D:prop><x:a/></D:prop><D:new/> | {urn:x}a",
+        "several | <D:prop><x:b/></D:prop><D:prop/><D:prop><x:a/><x:b/></D:prop>"
+            + " | {urn:x}b {urn:x}a",
         "include is not for prop | <D:prop><x:a/></D:prop><D:include><x:b/></D:include> | {urn:x}a",
         "white space, comments | ' <!-- --> <D:prop> <?pi?> <x:a/> </D:prop> ' | {urn:x}a",
         "stray text | text<D:prop>text<x:a/></D:prop> | {urn:x}a",
@@ -60,6 +62,7 @@ class BodyParserTest {
     assertEquals(new All(List.of()), BodyParser.propfind(stream(""), MAX));
     assertEquals(new All(List.of()), propfind("<D:allprop/>"));
     assertEquals(new Names(), propfind("<D:propname/>"));
+    assertEquals(new Names(), propfind("<D:propname/><D:propname/>"));
     assertEquals(
         new All(List.of(new QName("urn:x", "a"), new QName("DAV:", "b"))),
         propfind("<D:allprop/><D:include><x:a/><D:b/><x:a/></D:include>"));
@@ -69,15 +72,28 @@ class BodyParserTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "prop and allprop | <D:prop><x:a/></D:prop><D:allprop/> | {urn:x}a",
+        "allprop and prop | <D:allprop/><D:prop/> | ''",
+        "allprop twice | <D:allprop/><D:allprop/> | ''",
+        "allprop and propname | <D:allprop/><D:propname/> | ''",
+        "propname and prop | <D:propname/><D:prop><x:a/></D:prop> | {urn:x}a",
+        "all of them | <D:prop><x:b/></D:prop><D:include><x:a/><x:b/></D:include><D:propname/>"
+            + "<D:allprop/> | {urn:x}a {urn:x}b",
+      })
+  void severalSelections_areAllpropWithTheNamed(String row, String content, String include) {
+    assertEquals(include, shown(((All) propfind(content)).include()));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
         "nothing | ''",
         "unknown alone (RFC 4918 A.2) | <x:expired-props/>",
         "of another namespace | <x:prop/>",
-        "prop and allprop | <D:prop><x:a/></D:prop><D:allprop/>",
-        "allprop and propname | <D:allprop/><D:propname/>",
-        "prop twice | <D:prop/><D:prop/>",
         "include alone | <D:include><x:a/></D:include>",
       })
-  void propfindWithoutOneChoice_isBadRequest(String row, String content) {
+  void propfindThatSelectsNothing_isBadRequest(String row, String content) {
     DavException error = assertThrows(DavException.class, () -> propfind(content));
     assertEquals(Status.BAD_REQUEST, error.status());
   }
@@ -101,6 +117,9 @@ class BodyParserTest {
             + " | remove {urn:x}a",
         "unknown between | <x:set><prop><x:b/></prop></x:set><move/><set><x:y/><prop><x:a/></prop>"
             + "</set> | set {urn:x}a",
+        "no property | <set><prop/></set> | ''",
+        "no property to remove | <remove><prop/></remove><remove/> | ''",
+        "set without prop | <set/> | ''",
         "prop out of place | <prop><x:b/></prop><set><prop><x:a/></prop></set> | set {urn:x}a",
       })
   void propertyupdate_isInstructionsInOrder(String row, String content, String instructions) {
@@ -124,7 +143,11 @@ class BodyParserTest {
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',
-      value = {"no set | ''", "set without prop | <set/>", "no property | <set><prop/></set>"})
+      value = {
+        "no set | ''",
+        "prop alone | <prop><x:a/></prop>",
+        "of another namespace | <x:set><prop><x:a/></prop></x:set>",
+      })
   void propertyupdateWithoutInstruction_isBadRequest(String row, String content) {
     DavException error =
         assertThrows(DavException.class, () -> BodyParser.proppatch(stream(update(content)), MAX));

@@ -597,6 +597,30 @@ public abstract class StoreContract {
   }
 
   @Test
+  void languages_areThoseGivenUntilTheNextPut() {
+    LanguageKeeping keeper = capability(LanguageKeeping.class);
+    put("/a", "one");
+    update("/a", set("p", "1"));
+    DocumentResource before = document("/a");
+    transaction(
+        () -> {
+          keeper.giveLanguages(path("/a"), "fr, it");
+          assertEquals(Optional.of("fr, it"), document("/a").contentLanguage());
+        });
+    DocumentResource after = document("/a");
+    assertEquals(Optional.of("fr, it"), after.contentLanguage());
+    assertEquals(before.entityTag(), after.entityTag());
+    assertEquals(before.modified(), after.modified());
+    assertEquals(before.contentType(), after.contentType());
+    assertEquals(before.deadProperties(), after.deadProperties());
+    assertEquals("one", text("/a"));
+    transaction(() -> keeper.giveLanguages(path("/a"), ""));
+    assertEquals(Optional.empty(), document("/a").contentLanguage());
+    put("/a", "two");
+    assertEquals(Optional.of("en"), document("/a").contentLanguage());
+  }
+
+  @Test
   void move_takesTheWholeTree() {
     TreeMove mover = capability(TreeMove.class);
     plantTree();

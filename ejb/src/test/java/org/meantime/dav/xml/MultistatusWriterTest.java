@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.xml.XMLConstants;
 import javax.xml.namespace.QName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +43,7 @@ class MultistatusWriterTest {
                 new QName("DAV:", "getetag"),
                 new QName("urn:a&b", "r", "D"),
                 new QName("bare"),
+                new QName(XMLConstants.XML_NS_URI, "lang"),
                 new QName(Verbatim.NAMESPACE, Verbatim.LOCAL_NAME)));
     Response response =
         Response.of(
@@ -63,7 +65,7 @@ class MultistatusWriterTest {
         <p xmlns="urn:x">v</p>\
         <x:q xmlns:x="urn:y">1 &lt; 2</x:q>\
         </D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat>\
-        <D:propstat><D:prop><D:getetag/><x:r xmlns:x="urn:a&amp;b"/><bare/>\
+        <D:propstat><D:prop><D:getetag/><x:r xmlns:x="urn:a&amp;b"/><bare/><xml:lang/>\
         <x:verbatim xmlns:x="urn:meantime:verbatim"/></D:prop>\
         <D:status>HTTP/1.1 404 Not Found</D:status></D:propstat></D:response>
         </D:multistatus>

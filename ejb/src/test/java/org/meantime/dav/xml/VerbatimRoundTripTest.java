@@ -72,6 +72,8 @@ class VerbatimRoundTripTest {
         arguments("xml:space", "<q:p xml:space=\"preserve\"> </q:p>"),
         arguments(
             "xml prefix declared", "<q:p xmlns:xml=\"http://www.w3.org/XML/1998/namespace\"/>"),
+        arguments("name of xml", "<xml:p q:a=\"1\">v<xml:c/></xml:p>"),
+        arguments("name of xml that is known", "<xml:lang xml:lang=\"de\">de</xml:lang>"),
         arguments("comment", "<q:p>a<!-- <b> -->c</q:p>"),
         arguments("processing instruction", "<q:p>a<?go on <b>?>c<?go?></q:p>"),
         arguments(

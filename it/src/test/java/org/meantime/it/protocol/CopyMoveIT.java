@@ -96,6 +96,8 @@ class CopyMoveIT extends Protocol {
     "MOVE, /c/m, F, 412",
     "COPY, /c, F, 412",
     "MOVE, /c, F, 412",
+    "COPY, /c/m, t, 204",
+    "MOVE, /c/m, f, 412",
     "COPY, /n, F, 201",
     "MOVE, /n, F, 201",
     "COPY, /n, x, 400",
@@ -126,6 +128,10 @@ class CopyMoveIT extends Protocol {
     "MOVE, /c, infinity, 201, 0",
     "MOVE, /c, 0, 400, 0",
     "MOVE, /c, 1, 400, 0",
+    "MOVE, /c, Infinity, 201, 0",
+    "MOVE, /d, 0, 201, 0",
+    "MOVE, /d, infinity, 201, 0",
+    "MOVE, /d, 1, 400, 0",
   })
   void depth_saysHowMuch(String method, String from, String depth, int expected, int more) {
     Dav dav = filled();
@@ -135,6 +141,23 @@ class CopyMoveIT extends Protocol {
     }
     request.send().is(expected);
     assertEquals(BEFORE.split(" ").length + more, tree(dav).split(" ").length);
+  }
+
+  @ParameterizedTest(name = "DELETE {0}, Depth: {1}: {2}")
+  @CsvSource({
+    "/d, 0, 204",
+    "/d, Infinity, 204",
+    "/d, 1, 400",
+    "/c, 0, 400",
+    "/c/, 1, 400",
+    "/c, INFINITY, 204",
+    "/e/, 0, 400",
+    "/no, 0, 404",
+  })
+  void depthZeroOfADelete_isForDocuments(String path, String depth, int expected) {
+    Dav dav = filled();
+    dav.request("DELETE", path).header("Depth", depth).send().is(expected);
+    assertEquals(expected != 204, tree(dav).equals(BEFORE));
   }
 
   @Test

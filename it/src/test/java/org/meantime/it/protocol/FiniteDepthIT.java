@@ -46,4 +46,12 @@ class FiniteDepthIT {
     assertEquals(1, dav.propfind("/", 0, "<D:allprop/>").is(207).xml().count("//D:response"));
     assertEquals(2, dav.propfind("/", 1, "<D:allprop/>").is(207).xml().count("//D:response"));
   }
+
+  @Test
+  void infiniteDepthOfADocument_isAnswered() {
+    Dav dav = Dav.inNewCollection();
+    dav.put("/d", "one").is(201);
+    dav.propfind("/d", "infinity", "<D:allprop/>").is(207);
+    dav.request("PROPFIND", "/d").send().is(207);
+  }
 }

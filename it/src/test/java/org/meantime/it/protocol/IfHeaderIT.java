@@ -57,6 +57,8 @@ class IfHeaderIT extends Protocol {
         "(Not NONE LOCK)                            | 204",
         "(not NONE LOCK)                            | 204",
         "(NotNONE LOCK)                             | 204",
+        "(nOT <dav:no-lock> LOCK)                   | 204",
+        "(LOCK [TAG] NOT [\"other\"])                | 204",
         "(Not [\"other\"] LOCK)                     | 204",
         "(Not [TAG] LOCK)                           | 412",
         "(LOCK NONE)                                | 412",
@@ -83,6 +85,8 @@ class IfHeaderIT extends Protocol {
         "<http://other.example/d> (LOCK)            | 412",
         "<http://other.example/d> (LOCK) <PATH/d> (LOCK) | 204",
         "<ftp://127.0.0.1/d> (LOCK)                 | 412",
+        "<http://127.0.0.1:1PATH/d> (LOCK)          | 412",
+        "<http://127.0.0.1:1PATH/d> (LOCK) <PATH/d> (LOCK) | 204",
         "</elsewhere> (LOCK)                        | 412",
       })
   void putOnALockedDocument(String header, int expected) {

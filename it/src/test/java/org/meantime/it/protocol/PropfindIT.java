@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -147,6 +146,10 @@ class PropfindIT extends Protocol {
         "default namespace   | <propfind xmlns='DAV:'><allprop/></propfind>",
         "another prefix      | <x:propfind xmlns:x='DAV:'><x:allprop/></x:propfind>",
         "unknown element too | <D:propfind xmlns:D='DAV:'><D:allprop/><x xmlns='u:'/></D:propfind>",
+        "allprop twice       | <D:propfind xmlns:D='DAV:'><D:allprop/><D:allprop/></D:propfind>",
+        "allprop and prop    | <D:propfind xmlns:D='DAV:'><D:prop><D:getetag/></D:prop><D:allprop/></D:propfind>",
+        "allprop, propname   | <D:propfind xmlns:D='DAV:'><D:propname/><D:allprop/></D:propfind>",
+        "propname and prop   | <D:propfind xmlns:D='DAV:'><D:propname/><D:prop><D:getetag/></D:prop></D:propfind>",
         "comment and PI      | <!--c--><?p?><D:propfind xmlns:D='DAV:'><D:allprop/></D:propfind>",
       })
   void allprop_isTheUsualAndTheDeadProperties(String row, String body) {
@@ -209,6 +212,24 @@ class PropfindIT extends Protocol {
   }
 
   @Test
+  void severalProps_areOne() {
+    String props =
+        "<D:prop><D:getetag/></D:prop><D:prop/><D:prop><Z:dead/><D:getetag/><Z:no/></D:prop>";
+    Xml found = filled().propfind("/d.bin", 0, props).is(207).xml();
+    assertEquals(Set.of("getetag", "dead"), names(found, OK));
+    assertEquals(1, found.count(OK + "D:getetag"));
+    assertEquals(Set.of("no"), names(found, MISSING));
+  }
+
+  @Test
+  void propBesideAllprop_addsToIt() {
+    String both = "<D:allprop/><D:prop><D:quota-used-bytes/><Z:no/></D:prop>";
+    Xml found = filled().propfind("/c/", 0, both).is(207).xml();
+    assertTrue(names(found, OK).containsAll(Set.of("quota-used-bytes", "displayname")));
+    assertEquals(Set.of("no"), names(found, MISSING));
+  }
+
+  @Test
   void emptyProp_isAnsweredWithAResponse() {
     Xml found = filled().propfind("/d.bin", 0, "<D:prop/>").is(207).xml();
     assertEquals(1, found.count("/D:multistatus/D:response/D:propstat[D:prop[not(*)]]/D:status"));
@@ -252,8 +273,6 @@ class PropfindIT extends Protocol {
         "no namespace        | 400 | <propfind><allprop/></propfind>",
         "undeclared prefix   | 400 | <D:propfind><D:allprop/></D:propfind>",
         "nothing asked       | 400 | <propfind xmlns='DAV:'/>",
-        "prop and allprop    | 400 | <propfind xmlns='DAV:'><allprop/><prop/></propfind>",
-        "propname twice      | 400 | <propfind xmlns='DAV:'><propname/><propname/></propfind>",
         "unknown encoding    | 400 | <?xml version='1.0' encoding='x-no'?><propfind xmlns='DAV:'><allprop/></propfind>",
         "XML 1.1             | 400 | <?xml version='1.1'?><propfind xmlns='DAV:'><allprop/></propfind>",
         "unknown entity      | 400 | <propfind xmlns='DAV:'><prop><a>&no;</a></prop></propfind>",
@@ -306,17 +325,40 @@ class PropfindIT extends Protocol {
     }
   }
 
+  @ParameterizedTest(name = "{0}: {1}, {2}, {3}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "BitKinex               | UTF-16     | none       | text/xml",
+        "declared               | UTF-16     | utf-16     | application/xml; charset=UTF-16",
+        "little endian, no mark | UTF-16LE   | Utf-16     | application/xml",
+        "big endian, no mark    | UTF-16BE   | none       | none",
+        "Latin-1                | ISO-8859-1 | iso-8859-1 | text/xml",
+        "Latin-1 in capitals    | ISO-8859-1 | LATIN1     | text/xml; charset=\"utf-8\"",
+        "utf8                   | UTF-8      | utf8       | none",
+        "Joplin                 | UTF-8      | none       | text/plain",
+        "curl -d                | UTF-8      | UTF-8      | application/x-www-form-urlencoded",
+        "no type at all         | UTF-8      | utf-8      | xml",
+      })
+  void body_isReadAsItSaysItselfWhateverItsType(
+      String row, String encoding, String declared, String type) throws IOException {
+    String declaration =
+        declared.equals("none") ? "" : "<?xml version='1.0' encoding='" + declared + "'?>";
+    String body = "<propfind xmlns='DAV:'><prop><getetag/><größe xmlns='urn:z'/></prop></propfind>";
+    Request request = filled().request("PROPFIND", "/d.bin").header("Depth", 0);
+    if (!type.equals("none")) {
+      request.header("Content-Type", type);
+    }
+    Xml found = request.body((declaration + body).getBytes(encoding)).send().is(207).xml();
+    assertEquals(1, found.count(OK + "D:getetag"));
+    assertEquals(1, found.count(MISSING + "Z:größe"));
+  }
+
   @Test
-  void utf16_isUnderstood() {
-    String body = "<propfind xmlns='DAV:'><prop><getetag/></prop></propfind>";
-    Response response =
-        filled()
-            .request("PROPFIND", "/d.bin")
-            .header("Depth", 0)
-            .body(body.getBytes(StandardCharsets.UTF_16))
-            .send()
-            .is(207);
-    assertEquals(1, response.xml().count(OK + "D:getetag"));
+  void markOfUtf8_isPassedOver() {
+    String body = "\uFEFF<propfind xmlns='DAV:'><propname/></propfind>";
+    assertTrue(
+        names(propfind(filled(), "/d.bin", "0", body).is(207).xml(), OK).contains("getetag"));
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -163,7 +164,6 @@ class ProppatchIT extends Protocol {
       strings = {
         "creationdate",
         "creator-displayname",
-        "getcontentlanguage",
         "getcontentlength",
         "getcontenttype",
         "getetag",
@@ -193,6 +193,118 @@ class ProppatchIT extends Protocol {
       assertEquals(1, told.count(dependent + "Z:b"));
       before.assertUnchanged();
     }
+  }
+
+  private static final String LANGUAGE = "D:getcontentlanguage";
+
+  private static String language(Dav dav, String path) {
+    Xml found = get(dav, path, "<" + LANGUAGE + "/>");
+    String field = dav.head(path).is(200).find("Content-Language").orElse("none");
+    assertEquals(field, found.has(DONE + LANGUAGE) ? found.text(DONE + LANGUAGE) : "none");
+    assertEquals(field, dav.get(path).is(200).find("Content-Language").orElse("none"));
+    return field;
+  }
+
+  private static void put(Dav dav, String languages) {
+    dav.request("PUT", "/d").header("Content-Language", languages).body("x").send().is(204);
+  }
+
+  @ParameterizedTest(name = "{0} is {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "<D:set><D:prop><D:getcontentlanguage>de</D:getcontentlanguage></D:prop></D:set> | de",
+        "<D:set><D:prop><D:getcontentlanguage> de-AT, mi </D:getcontentlanguage></D:prop></D:set> | de-AT, mi",
+        "<D:set><D:prop><D:getcontentlanguage xml:lang='en'><![CDATA[de]]></D:getcontentlanguage></D:prop></D:set> | de",
+        "<D:set><D:prop><D:getcontentlanguage/></D:prop></D:set> | none",
+        "<D:remove><D:prop><D:getcontentlanguage/></D:prop></D:remove> | none",
+        "<D:set><D:prop><D:getcontentlanguage>de</D:getcontentlanguage></D:prop></D:set><D:remove><D:prop><D:getcontentlanguage/></D:prop></D:remove> | none",
+        "<D:remove><D:prop><D:getcontentlanguage/></D:prop></D:remove><D:set><D:prop><D:getcontentlanguage>de</D:getcontentlanguage></D:prop></D:set> | de",
+      })
+  @Tag("ours")
+  void language_isThatOfTheLastUpdate(String updates, String expected) {
+    Dav dav = filled();
+    put(dav, "fr");
+    String tag = dav.get("/d").header("ETag");
+    Xml told = dav.proppatch("/d", updates).is(207).xml();
+    assertEquals(1, told.count(DONE + LANGUAGE + "[not(node())]"));
+    assertEquals(expected, language(dav, "/d"));
+    assertEquals(tag, dav.get("/d").header("ETag"));
+    Xml all = dav.propfind("/d", 0, "<D:allprop/>").is(207).xml();
+    assertEquals(expected.equals("none") ? 0 : 1, all.count("//" + LANGUAGE));
+  }
+
+  @Test
+  @Tag("ours")
+  void language_travelsAndEndsWithTheContent() {
+    Dav dav = filled();
+    dav.proppatch("/d", set("<D:getcontentlanguage>de</D:getcontentlanguage><Z:p/>")).is(207);
+    dav.copy("/d", "/d2").is(201);
+    assertEquals("de", language(dav, "/d2"));
+    dav.move("/d2", "/d3").is(201);
+    assertEquals("de", language(dav, "/d3"));
+    put(dav, "fr");
+    assertEquals("fr", language(dav, "/d"));
+    dav.proppatch("/d", set("<D:getcontentlanguage>de</D:getcontentlanguage>")).is(207);
+    dav.put("/d", "none").is(204);
+    assertEquals("none", language(dav, "/d"));
+  }
+
+  @ParameterizedTest(name = "{0} {1}: {2}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/d  | de en             | 409 Conflict",
+        "/d  | größe             | 409 Conflict",
+        "/d  | <D:href>de</D:href> | 409 Conflict",
+        "/d  | de&#13;&#10;X: y  | 409 Conflict",
+        "/c/ | de                | 403 Forbidden",
+      })
+  @Tag("ours")
+  void languageThatIsNone_isRefusedAndTheRestWithIt(String path, String value, String status) {
+    Dav dav = filled();
+    dav.mkcol("/c/").is(201);
+    Snapshot before = Snapshot.of(dav);
+    String language = "<D:getcontentlanguage>" + value + "</D:getcontentlanguage>";
+    Xml told = dav.proppatch(path, set("<Z:a>new</Z:a>" + language)).is(207).xml();
+    String refused = "//D:propstat[D:status='HTTP/1.1 " + status + "']/D:prop/";
+    assertEquals(1, told.count(refused + LANGUAGE));
+    assertTrue(told.has("//D:propstat[D:status='HTTP/1.1 424 Failed Dependency']/D:prop/Z:a"));
+    before.assertUnchanged();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "empty prop       | <D:set><D:prop/></D:set>",
+        "nothing to remove | <D:remove><D:prop/></D:remove>",
+        "set alone        | <D:set/>",
+      })
+  void instructionWithoutProperty_isAnsweredWithAResponse(String row, String updates) {
+    Dav dav = filled();
+    Snapshot before = Snapshot.of(dav);
+    Xml told = dav.proppatch("/d", updates).is(207).xml();
+    assertEquals(1, told.count("/D:multistatus/D:response/D:propstat[D:prop[not(*)]]/D:status"));
+    before.assertUnchanged();
+  }
+
+  @Test
+  void namesOfXml_keepTheirPrefix() {
+    Dav dav = filled();
+    String names = "<xml:p/><xml:lang/>";
+    Xml told =
+        dav.proppatch("/d", set("<xml:p xml:lang='de'>v<xml:c/></xml:p>") + remove("<xml:lang/>"))
+            .is(207)
+            .xml();
+    assertEquals(1, told.count(DONE + "xml:p"));
+    assertEquals(1, told.count(DONE + "xml:lang"));
+    Xml found = get(dav, "/d", names);
+    assertEquals("v", found.text(DONE + "xml:p"));
+    assertEquals("de", found.text(DONE + "xml:p/@xml:lang"));
+    assertEquals(1, found.count(DONE + "xml:p/xml:c"));
+    assertEquals(1, found.count("//xml:lang"));
+    assertEquals(1, dav.propfind("/d", 0, "<D:propname/>").is(207).xml().count(DONE + "xml:p"));
   }
 
   @Test
@@ -270,7 +382,7 @@ class ProppatchIT extends Protocol {
       value = {
         "no content      | 400 | ''",
         "no instruction  | 400 | <propertyupdate xmlns='DAV:'/>",
-        "empty prop      | 400 | <propertyupdate xmlns='DAV:'><set><prop/></set></propertyupdate>",
+        "prop alone      | 400 | <propertyupdate xmlns='DAV:'><prop><x/></prop></propertyupdate>",
         "another root    | 400 | <propfind xmlns='DAV:'><allprop/></propfind>",
         "cut             | 400 | <propertyupdate xmlns='DAV:'><set><prop><x>1</x></prop></set>",
         "cut after a set | 400 | <propertyupdate xmlns='DAV:'><set><prop><x>1</x></prop></set><set><prop><y",

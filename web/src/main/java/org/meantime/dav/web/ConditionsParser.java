@@ -53,14 +53,19 @@ final class ConditionsParser {
         tagged(ifHeader));
   }
 
+  /** A tag that is none matches nothing; a star means all or nothing of a list, so stands alone. */
   private Optional<TagList> tags(String name) {
-    List<String> elements = fields.list(name);
-    if (elements.equals(List.of("*"))) {
-      return Optional.of(new TagList(true, List.of()));
+    if (!fields.names().contains(name)) {
+      return Optional.empty();
     }
-    return elements.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new TagList(false, elements.stream().map(EntityTag::parse).toList()));
+    List<String> elements = fields.list(name);
+    boolean any = elements.contains("*");
+    if (any && elements.size() > 1) {
+      throw DavException.badRequest(name + " is a star or a list of entity tags");
+    }
+    List<EntityTag> tags =
+        elements.stream().flatMap(element -> EntityTag.find(element).stream()).toList();
+    return Optional.of(new TagList(any, tags));
   }
 
   /** RFC 9110 §13.1.3, §13.1.4: a recipient MUST ignore the field if it is not a valid date. */

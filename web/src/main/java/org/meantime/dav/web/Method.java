@@ -24,11 +24,9 @@ enum Method {
   HEAD(Access.READ, Content.IGNORED),
   PUT(Access.WRITE, Content.STREAMED),
   MKCOL(Access.WRITE, Content.REFUSED),
-  // RFC 4918 §9.6.1, §9.9.2: a client MUST NOT submit a Depth header on a collection with any value
-  // but infinity. Whoever says 0 or 1 does not expect a tree to go, so it is refused for documents
-  // too: what the target is can change until the method begins.
-  DELETE(Access.WRITE, Content.IGNORED, INFINITY),
-  MOVE(Access.WRITE, Content.IGNORED, INFINITY),
+  // 0 only of documents, which is for the method to see
+  DELETE(Access.WRITE, Content.IGNORED, ZERO, INFINITY),
+  MOVE(Access.WRITE, Content.IGNORED, ZERO, INFINITY),
   COPY(Access.WRITE, Content.IGNORED, ZERO, INFINITY),
   PROPFIND(Access.READ, Content.XML, ZERO, ONE, INFINITY),
   PROPPATCH(Access.WRITE, Content.XML),

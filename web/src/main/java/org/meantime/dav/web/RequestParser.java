@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -186,8 +187,7 @@ final class RequestParser {
   }
 
   private DeleteRequest delete(RequestHead head) {
-    depth();
-    return new DeleteRequest(head);
+    return new DeleteRequest(head, depth());
   }
 
   private CopyRequest copy(RequestHead head) {
@@ -195,8 +195,7 @@ final class RequestParser {
   }
 
   private MoveRequest move(RequestHead head) {
-    depth();
-    return new MoveRequest(head, destination(), overwrite());
+    return new MoveRequest(head, destination(), depth(), overwrite());
   }
 
   private PropfindRequest propfind(RequestHead head) throws IOException {
@@ -210,7 +209,7 @@ final class RequestParser {
 
   private LockRequest lock(RequestHead head) throws IOException {
     Depth depth = depth();
-    Optional<Timeout> timeout = fields.single("Timeout").map(Timeout::parse);
+    Optional<Timeout> timeout = Timeout.parse(fields.list("Timeout"));
     Optional<LockRequest.LockInfo> lockinfo = xml(BodyParser::lockinfo);
     lockinfo.ifPresent(this::requireShortOwner);
     return new LockRequest(head, depth, timeout, lockinfo);
@@ -266,7 +265,7 @@ final class RequestParser {
 
   /** RFC 4918 §10.6: if the field is absent, the resource MUST treat it as if it were T. */
   private boolean overwrite() {
-    return switch (fields.single("Overwrite").orElse("T")) {
+    return switch (fields.single("Overwrite").orElse("T").toUpperCase(Locale.ROOT)) {
       case "T" -> true;
       case "F" -> false;
       default -> throw DavException.badRequest("Overwrite is T or F");

@@ -52,6 +52,30 @@ class ConditionsParserTest {
 
   @ParameterizedTest(name = "{0}")
   @CsvSource({
+    "no quotes, abc",
+    "one quote, \"abc",
+    "small w, 'w/\"abc\"'",
+    "nothing, ''",
+    "commas alone, ' , ,'",
+    "several, 'abc, W/abc, def\"'",
+  })
+  void aTagThatIsNone_isAConditionThatNothingMatches(String row, String text) {
+    Conditions conditions =
+        parser(request().header("If-Match", text).header("If-None-Match", text)).parse();
+    Optional<TagList> nothing = Optional.of(new TagList(false, List.of()));
+    assertEquals(nothing, conditions.ifMatch());
+    assertEquals(nothing, conditions.ifNoneMatch());
+  }
+
+  @Test
+  void aTagBesideOnesThatAreNone_counts() {
+    Conditions conditions = parser(request().header("If-Match", "abc, \"a\", x")).parse();
+    assertEquals(
+        Optional.of(new TagList(false, List.of(EntityTag.strong("a")))), conditions.ifMatch());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
     "IMF-fixdate, 'Sun, 06 Nov 1994 08:49:37 GMT'",
     "RFC 850, 'Sunday, 06-Nov-94 08:49:37 GMT'",
     "asctime, 'Sun Nov  6 08:49:37 1994'"

@@ -23,6 +23,7 @@ import org.meantime.dav.settings.Setting;
 import org.meantime.dav.settings.Settings;
 import org.meantime.dav.store.BuiltIn;
 import org.meantime.dav.store.DocumentInfo;
+import org.meantime.dav.store.LanguageKeeping;
 import org.meantime.dav.store.Maintained;
 import org.meantime.dav.store.Observed;
 import org.meantime.dav.store.QuotaReporting;
@@ -49,6 +50,7 @@ public class RepositoryStore
         TreeDelete,
         TreeCount,
         TreeReach,
+        LanguageKeeping,
         QuotaReporting,
         Observed,
         Maintained {
@@ -116,6 +118,11 @@ public class RepositoryStore
   @Override
   public void update(ResourcePath path, List<PropertyUpdate> updates) {
     change(tree -> tree.update(path, updates));
+  }
+
+  @Override
+  public void giveLanguages(ResourcePath path, String contentLanguage) {
+    change(tree -> tree.giveLanguages(path, contentLanguage));
   }
 
   @Override

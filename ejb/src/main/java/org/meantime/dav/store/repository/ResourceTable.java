@@ -213,6 +213,11 @@ record ResourceTable(Session session) {
     session.update("UPDATE resource SET properties = ? WHERE id = ?", row.properties(), row.id());
   }
 
+  void replaceLanguages(Row row) {
+    session.update(
+        "UPDATE resource SET content_language = ? WHERE id = ?", row.contentLanguage(), row.id());
+  }
+
   void touch(Row row) {
     session.update("UPDATE resource SET modified = ? WHERE id = ?", row.modified(), row.id());
   }

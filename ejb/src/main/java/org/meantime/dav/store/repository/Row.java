@@ -142,6 +142,23 @@ record Row(
         properties);
   }
 
+  /** The same document with the same content in other languages. */
+  Row inLanguages(String languages) {
+    return new Row(
+        id,
+        parent,
+        name,
+        content,
+        length,
+        entityTag,
+        contentType,
+        languages,
+        creator,
+        created,
+        modified,
+        properties);
+  }
+
   Row withProperties(String properties) {
     return with(modified, properties);
   }

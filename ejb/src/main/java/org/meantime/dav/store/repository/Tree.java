@@ -101,6 +101,12 @@ final class Tree {
     }
   }
 
+  void giveLanguages(ResourcePath path, String contentLanguage) {
+    Row row = existing(path).inLanguages(contentLanguage);
+    resources.replaceLanguages(row);
+    repository.changed(path, Optional.of(row));
+  }
+
   void delete(ResourcePath path) {
     Row row = removable(path);
     if (row.isCollection() && resources.hasMembers(row.id())) {
