@@ -14,11 +14,14 @@ import org.meantime.dav.PropertyName;
 import org.meantime.dav.PropertyUpdate;
 import org.meantime.dav.Status;
 import org.meantime.dav.operation.Operation;
+import org.meantime.dav.property.DateProperties;
 import org.meantime.dav.property.LiveProperties;
 import org.meantime.dav.request.ProppatchRequest;
 import org.meantime.dav.settings.Setting;
 import org.meantime.dav.settings.Settings;
 import org.meantime.dav.store.CollectionResource;
+import org.meantime.dav.store.DateKeeping;
+import org.meantime.dav.store.GivenDates;
 import org.meantime.dav.store.Resource;
 import org.meantime.dav.store.Store;
 import org.meantime.dav.xml.MultistatusWriter;
@@ -59,10 +62,15 @@ final class ProppatchMethod implements Method<ProppatchRequest> {
   private Response patch(ProppatchRequest request) {
     Resource target = prologue.existing(request);
     List<PropertyUpdate> updates = request.updates();
+    List<PropertyUpdate> dead = updates.stream().map(this::withoutDate).toList();
     Optional<Refusal> refusal =
-        protectedOnes(updates).or(() -> large(updates)).or(() -> tooMany(target, updates));
+        protectedOnes(updates)
+            .or(() -> noDates(updates))
+            .or(() -> large(dead))
+            .or(() -> tooMany(target, dead));
     if (refusal.isEmpty()) {
-      store.update(target.path(), updates);
+      store.update(target.path(), dead);
+      giveDates(target, updates);
     }
     String href = request.head().href(target.path(), target instanceof CollectionResource);
     return Response.of(
@@ -72,11 +80,45 @@ final class ProppatchMethod implements Method<ProppatchRequest> {
             .orElseGet(() -> List.of(Propstat.of(prop(names(updates, any -> true)), Status.OK))));
   }
 
-  private static Optional<Refusal> protectedOnes(List<PropertyUpdate> updates) {
+  private boolean givesDate(PropertyUpdate update) {
+    return store instanceof DateKeeping
+        && update instanceof PropertyUpdate.Set
+        && DateProperties.contains(update.name());
+  }
+
+  /** A date that is kept as one is no dead property, nor hidden by one. */
+  private PropertyUpdate withoutDate(PropertyUpdate update) {
+    return givesDate(update) ? new PropertyUpdate.Remove(update.name()) : update;
+  }
+
+  private void giveDates(Resource target, List<PropertyUpdate> updates) {
+    GivenDates dates =
+        updates.stream()
+            .filter(this::givesDate)
+            .flatMap(update -> date(update).stream())
+            .reduce(GivenDates.NONE, GivenDates::then);
+    if (!dates.equals(GivenDates.NONE)) {
+      ((DateKeeping) store).giveDates(target.path(), dates);
+    }
+  }
+
+  private static Optional<GivenDates> date(PropertyUpdate update) {
+    return DateProperties.given(((PropertyUpdate.Set) update).property());
+  }
+
+  private Optional<Refusal> protectedOnes(List<PropertyUpdate> updates) {
     return refusal(
         updates,
-        update -> LiveProperties.isProtected(update.name()),
+        update -> LiveProperties.isProtected(update.name()) && !givesDate(update),
         prop -> Propstat.of(prop, Status.FORBIDDEN, Precondition.CANNOT_MODIFY_PROTECTED_PROPERTY));
+  }
+
+  /** RFC 4918 §9.2.1: 409 for a value whose semantics are not appropriate for the property. */
+  private Optional<Refusal> noDates(List<PropertyUpdate> updates) {
+    return refusal(
+        updates,
+        update -> givesDate(update) && date(update).isEmpty(),
+        prop -> Propstat.of(prop, Status.CONFLICT, "it is set to a date, and this is none"));
   }
 
   private Optional<Refusal> large(List<PropertyUpdate> updates) {

@@ -1,12 +1,18 @@
 package org.meantime.dav.request;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.meantime.dav.Depth;
 import org.meantime.dav.ResourcePath;
 
-/** MOVE (RFC 4918 §9.9); of a collection, always all of it. */
-public record MoveRequest(RequestHead head, ResourcePath destination, boolean overwrite)
+/**
+ * MOVE (RFC 4918 §9.9); of a collection, always all of it.
+ *
+ * @param modified as in {@link PutRequest}, of the resource at the destination
+ */
+public record MoveRequest(
+    RequestHead head, ResourcePath destination, boolean overwrite, Optional<Instant> modified)
     implements DavRequest {
   @Override
   public List<Scope> writes() {
@@ -15,7 +21,7 @@ public record MoveRequest(RequestHead head, ResourcePath destination, boolean ov
 
   @Override
   public Optional<DavRequest> twin() {
-    return Optional.of(new MoveRequest(head.ofAnyClient(), destination, overwrite));
+    return Optional.of(new MoveRequest(head.ofAnyClient(), destination, overwrite, modified));
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import javax.xml.stream.XMLStreamException;
@@ -54,6 +55,17 @@ public final class DavXml {
       throw new IllegalStateException(e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The text of an element that stands on its own; empty where other elements are in it. */
+  public static Optional<String> text(String element) {
+    try {
+      HardenedReader reader = new HardenedReader(new StringReader(element));
+      reader.nextTag();
+      return Optional.of(reader.getElementText());
+    } catch (XMLStreamException e) {
+      return Optional.empty();
     }
   }
 

@@ -22,7 +22,9 @@ import org.meantime.dav.Status;
 import org.meantime.dav.settings.Setting;
 import org.meantime.dav.settings.Settings;
 import org.meantime.dav.store.BuiltIn;
+import org.meantime.dav.store.DateKeeping;
 import org.meantime.dav.store.DocumentInfo;
+import org.meantime.dav.store.GivenDates;
 import org.meantime.dav.store.Maintained;
 import org.meantime.dav.store.Observed;
 import org.meantime.dav.store.QuotaReporting;
@@ -49,6 +51,7 @@ public class RepositoryStore
         TreeDelete,
         TreeCount,
         TreeReach,
+        DateKeeping,
         QuotaReporting,
         Observed,
         Maintained {
@@ -116,6 +119,11 @@ public class RepositoryStore
   @Override
   public void update(ResourcePath path, List<PropertyUpdate> updates) {
     change(tree -> tree.update(path, updates));
+  }
+
+  @Override
+  public void giveDates(ResourcePath path, GivenDates dates) {
+    change(tree -> tree.giveDates(path, dates));
   }
 
   @Override
