@@ -41,13 +41,16 @@ class AsyncContentIT {
     for (int i = 0; i < TIMES; i++) {
       String content = String.valueOf(i % 10).repeat(length);
       Request put = dav.request("PUT", "/d" + i).header("Prefer", prefer).body(content);
+      put.header("X-OC-Mtime", "946684799");
       Response answer = put.send();
       if (answer.status() == 202) {
         await(dav, answer.header("Location"));
       } else {
         answer.is(201);
       }
-      assertEquals(content, dav.get("/d" + i).is(200).text());
+      Response get = dav.get("/d" + i).is(200);
+      assertEquals(content, get.text());
+      assertEquals("Fri, 31 Dec 1999 23:59:59 GMT", get.header("Last-Modified"));
     }
   }
 

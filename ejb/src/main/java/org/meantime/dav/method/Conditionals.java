@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.meantime.dav.Dates;
 import org.meantime.dav.DavException;
 import org.meantime.dav.EntityTag;
 import org.meantime.dav.IfHeader;
@@ -16,7 +17,6 @@ import org.meantime.dav.LockToken;
 import org.meantime.dav.ResourcePath;
 import org.meantime.dav.Status;
 import org.meantime.dav.lock.LockManager;
-import org.meantime.dav.property.LiveProperties;
 import org.meantime.dav.request.Conditions;
 import org.meantime.dav.request.Conditions.TagList;
 import org.meantime.dav.request.DavRequest;
@@ -61,7 +61,7 @@ final class Conditionals {
               : entityTag(target).filter(tag -> matchesStrongly(wanted, tag)).isPresent());
     } else if (conditions.ifUnmodifiedSince().isPresent()) {
       Instant since = conditions.ifUnmodifiedSince().get();
-      require(target.isPresent() && !modified(target.get()).isAfter(since));
+      require(target.filter(it -> isUnmodified(it, since)).isPresent());
     }
   }
 
@@ -70,10 +70,7 @@ final class Conditionals {
     if (conditions.ifNoneMatch().isPresent()) {
       return matchesWeakly(conditions.ifNoneMatch().get(), Optional.of(target));
     }
-    return conditions
-        .ifModifiedSince()
-        .filter(since -> !modified(target).isAfter(since))
-        .isPresent();
+    return conditions.ifModifiedSince().filter(since -> isUnmodified(target, since)).isPresent();
   }
 
   /** If-Range (RFC 9110 §13.1.5): a strong tag that matches, or the very date of modification. */
@@ -81,7 +78,7 @@ final class Conditionals {
     String field = ifRange.strip();
     return field.endsWith("\"")
         ? EntityTag.find(field).filter(document.entityTag()::matchesStrongly).isPresent()
-        : field.equals(LiveProperties.httpDate(document.modified()));
+        : isDatedByServer(document) && field.equals(Dates.http(document.modified()));
   }
 
   /**
@@ -151,9 +148,16 @@ final class Conditionals {
         .map(it -> ((DocumentResource) it).entityTag());
   }
 
-  /** As precise as an HTTP date. */
-  private static Instant modified(Resource resource) {
-    return resource.modified().truncatedTo(ChronoUnit.SECONDS);
+  private static boolean isUnmodified(Resource resource, Instant since) {
+    return isDatedByServer(resource)
+        && !resource.modified().truncatedTo(ChronoUnit.SECONDS).isAfter(since);
+  }
+
+  /**
+   * Whether its date can say what is fresh: one that a client gave can be that of other content.
+   */
+  private static boolean isDatedByServer(Resource resource) {
+    return resource.givenDates().modified().isEmpty();
   }
 
   private static boolean matchesStrongly(TagList list, EntityTag tag) {

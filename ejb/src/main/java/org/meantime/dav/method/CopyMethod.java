@@ -42,7 +42,7 @@ final class CopyMethod implements Method<CopyRequest> {
     boolean replaced;
     if (store instanceof TreeCopy trees) {
       try (StagedTree staged = trees.stage(source.path(), depth, creator, operation)) {
-        replaced = prologue.change(operation, () -> attach(request, staged, members));
+        replaced = prologue.change(operation, () -> attach(request, staged, members, operation));
       }
     } else {
       members.begin(source, depth);
@@ -51,10 +51,14 @@ final class CopyMethod implements Method<CopyRequest> {
     operation.send(replaced ? Status.NO_CONTENT : Status.CREATED);
   }
 
-  private boolean attach(CopyRequest request, StagedTree staged, MemberwiseTree members) {
+  private boolean attach(
+      CopyRequest request, StagedTree staged, MemberwiseTree members, Operation operation) {
     boolean taken = checkAgain(request);
     members.clear(request.destination());
     staged.attach(request.destination());
+    request
+        .modified()
+        .ifPresent(date -> MtimeField.accept(store, request.destination(), date, operation));
     return taken;
   }
 

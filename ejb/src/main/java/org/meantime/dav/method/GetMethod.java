@@ -4,14 +4,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.ReadableByteChannel;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.meantime.dav.Dates;
 import org.meantime.dav.ResourcePath;
 import org.meantime.dav.Status;
 import org.meantime.dav.operation.FileSink;
 import org.meantime.dav.operation.Operation;
-import org.meantime.dav.property.LiveProperties;
 import org.meantime.dav.property.MediaTypes;
 import org.meantime.dav.request.Conditions.TagList;
 import org.meantime.dav.request.GetRequest;
@@ -54,7 +55,7 @@ final class GetMethod implements Method<GetRequest> {
 
   private static void get(GetRequest request, DocumentResource document, Operation operation) {
     operation.header("ETag", document.entityTag().toString());
-    operation.header("Last-Modified", LiveProperties.httpDate(document.modified()));
+    operation.header("Last-Modified", Dates.http(lastModified(document)));
     operation.header("Accept-Ranges", "bytes");
     if (Conditionals.isNotModified(request.head().conditions(), document)) {
       operation.send(Status.NOT_MODIFIED);
@@ -71,6 +72,14 @@ final class GetMethod implements Method<GetRequest> {
     } else {
       partial(request, document, ranges.get(), operation);
     }
+  }
+
+  /**
+   * RFC 9110 §8.8.2.1: never later than the Date of the answer, as one that a client gave can be.
+   */
+  private static Instant lastModified(DocumentResource document) {
+    Instant now = Instant.now();
+    return document.modified().isAfter(now) ? now : document.modified();
   }
 
   /** RFC 9110 §13.1.5, §14.2: a Range counts for GET, and while If-Range holds. */

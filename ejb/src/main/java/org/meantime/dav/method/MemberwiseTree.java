@@ -20,8 +20,10 @@ import org.meantime.dav.lock.LockManager;
 import org.meantime.dav.method.PartialFailure.Failure;
 import org.meantime.dav.operation.Operation;
 import org.meantime.dav.store.CollectionResource;
+import org.meantime.dav.store.DateKeeping;
 import org.meantime.dav.store.DocumentInfo;
 import org.meantime.dav.store.DocumentResource;
+import org.meantime.dav.store.GivenDates;
 import org.meantime.dav.store.Resource;
 import org.meantime.dav.store.Store;
 import org.meantime.dav.store.TreeCount;
@@ -158,8 +160,11 @@ final class MemberwiseTree {
     int before = failures.size();
     if (source instanceof DocumentResource document) {
       transferDocument(document, transfer);
-    } else if (placeCollection(source, transfer) && transfer.depth() == Depth.INFINITY) {
-      forEachMember((CollectionResource) source, member -> transferTree(member, transfer));
+    } else if (placeCollection(source, transfer)) {
+      if (transfer.depth() == Depth.INFINITY) {
+        forEachMember((CollectionResource) source, member -> transferTree(member, transfer));
+      }
+      copyDatesOfCollection(source, transfer);
       if (transfer.moves() && failures.size() == before) {
         deleteAlone(source);
       }
@@ -215,6 +220,7 @@ final class MemberwiseTree {
             document.contentLanguage().orElse(""),
             transfer.creator()));
     copyProperties(document, to);
+    copyDates(document, to);
     if (transfer.moves()) {
       remove(source.path());
     }
@@ -247,6 +253,20 @@ final class MemberwiseTree {
     source.deadProperties().forEach(property -> updates.add(new PropertyUpdate.Set(property)));
     if (!updates.isEmpty()) {
       store.update(to, updates);
+    }
+  }
+
+  private void copyDates(Resource source, ResourcePath to) {
+    if (store instanceof DateKeeping dates) {
+      dates.giveDates(to, source.givenDates());
+    }
+  }
+
+  /** Once its members have come, each of which modifies it. */
+  private void copyDatesOfCollection(Resource source, Transfer transfer) {
+    ResourcePath to = source.path().rebase(transfer.from(), transfer.to());
+    if (!source.givenDates().equals(GivenDates.NONE)) {
+      step(source, transfer.failing(source, to), List.of(to), () -> copyDates(source, to));
     }
   }
 

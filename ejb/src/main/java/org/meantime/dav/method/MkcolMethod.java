@@ -26,6 +26,7 @@ final class MkcolMethod implements Method<MkcolRequest> {
         () -> {
           check(request);
           store.createCollection(target, request.head().caller().name());
+          request.modified().ifPresent(date -> MtimeField.accept(store, target, date, operation));
           return null;
         });
     operation.send(Status.CREATED);

@@ -14,13 +14,16 @@ import org.meantime.dav.PropertyName;
 import org.meantime.dav.PropertyUpdate;
 import org.meantime.dav.Status;
 import org.meantime.dav.operation.Operation;
+import org.meantime.dav.property.DateProperties;
 import org.meantime.dav.property.LanguageProperty;
 import org.meantime.dav.property.LiveProperties;
 import org.meantime.dav.request.ProppatchRequest;
 import org.meantime.dav.settings.Setting;
 import org.meantime.dav.settings.Settings;
 import org.meantime.dav.store.CollectionResource;
+import org.meantime.dav.store.DateKeeping;
 import org.meantime.dav.store.DocumentResource;
+import org.meantime.dav.store.GivenDates;
 import org.meantime.dav.store.LanguageKeeping;
 import org.meantime.dav.store.Resource;
 import org.meantime.dav.store.Store;
@@ -63,15 +66,17 @@ final class ProppatchMethod implements Method<ProppatchRequest> {
     Resource target = prologue.existing(request);
     List<PropertyUpdate> updates = request.updates();
     List<PropertyUpdate> dead =
-        updates.stream().map(update -> withoutLanguages(target, update)).toList();
+        updates.stream().map(update -> withoutGiven(target, update)).toList();
     Optional<Refusal> refusal =
         protectedOnes(target, updates)
             .or(() -> noLanguages(target, updates))
+            .or(() -> noDates(updates))
             .or(() -> large(dead))
             .or(() -> tooMany(target, dead));
     if (refusal.isEmpty()) {
       store.update(target.path(), dead);
       giveLanguages(target, updates);
+      giveDates(target, updates);
     }
     String href = request.head().href(target.path(), target instanceof CollectionResource);
     return Response.of(
@@ -87,9 +92,19 @@ final class ProppatchMethod implements Method<ProppatchRequest> {
         && LanguageProperty.isUpdatedBy(update);
   }
 
-  /** Languages that are kept as such are no dead property. */
-  private PropertyUpdate withoutLanguages(Resource target, PropertyUpdate update) {
-    return givesLanguages(target, update) ? new PropertyUpdate.Remove(update.name()) : update;
+  private boolean givesDate(PropertyUpdate update) {
+    return store instanceof DateKeeping
+        && update instanceof PropertyUpdate.Set
+        && DateProperties.contains(update.name());
+  }
+
+  /** What is kept as such is no dead property, nor hidden by one. */
+  private PropertyUpdate withoutGiven(Resource target, PropertyUpdate update) {
+    return gives(target, update) ? new PropertyUpdate.Remove(update.name()) : update;
+  }
+
+  private boolean gives(Resource target, PropertyUpdate update) {
+    return givesLanguages(target, update) || givesDate(update);
   }
 
   private void giveLanguages(Resource target, List<PropertyUpdate> updates) {
@@ -100,10 +115,25 @@ final class ProppatchMethod implements Method<ProppatchRequest> {
         .ifPresent(text -> ((LanguageKeeping) store).giveLanguages(target.path(), text));
   }
 
+  private void giveDates(Resource target, List<PropertyUpdate> updates) {
+    GivenDates dates =
+        updates.stream()
+            .filter(this::givesDate)
+            .flatMap(update -> date(update).stream())
+            .reduce(GivenDates.NONE, GivenDates::then);
+    if (!dates.equals(GivenDates.NONE)) {
+      ((DateKeeping) store).giveDates(target.path(), dates);
+    }
+  }
+
+  private static Optional<GivenDates> date(PropertyUpdate update) {
+    return DateProperties.given(((PropertyUpdate.Set) update).property());
+  }
+
   private Optional<Refusal> protectedOnes(Resource target, List<PropertyUpdate> updates) {
     return refusal(
         updates,
-        update -> LiveProperties.isProtected(update.name()) && !givesLanguages(target, update),
+        update -> LiveProperties.isProtected(update.name()) && !gives(target, update),
         prop -> Propstat.of(prop, Status.FORBIDDEN, Precondition.CANNOT_MODIFY_PROTECTED_PROPERTY));
   }
 
@@ -113,6 +143,14 @@ final class ProppatchMethod implements Method<ProppatchRequest> {
         updates,
         update -> givesLanguages(target, update) && LanguageProperty.given(update).isEmpty(),
         prop -> Propstat.of(prop, Status.CONFLICT, "it is set to languages, and these are none"));
+  }
+
+  /** The same for dates. */
+  private Optional<Refusal> noDates(List<PropertyUpdate> updates) {
+    return refusal(
+        updates,
+        update -> givesDate(update) && date(update).isEmpty(),
+        prop -> Propstat.of(prop, Status.CONFLICT, "it is set to a date, and this is none"));
   }
 
   private Optional<Refusal> large(List<PropertyUpdate> updates) {

@@ -59,6 +59,9 @@ final class PutMethod implements Method<PutRequest> {
             MediaTypes.kept(request.contentType()),
             MediaTypes.keptLanguages(request.contentLanguage()),
             creator));
+    request
+        .modified()
+        .ifPresent(date -> MtimeField.accept(store, request.head().target(), date, operation));
     operation.member(request.head().target());
     Conditionals.entityTag(store.find(request.head().target()))
         .ifPresent(tag -> operation.header("ETag", tag.toString()));

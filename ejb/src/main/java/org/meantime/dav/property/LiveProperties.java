@@ -1,6 +1,5 @@
 package org.meantime.dav.property;
 
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import javax.xml.namespace.QName;
+import org.meantime.dav.Dates;
 import org.meantime.dav.request.PropfindRequest.Named;
 import org.meantime.dav.request.PropfindRequest.Selection;
 import org.meantime.dav.store.CollectionResource;
@@ -20,8 +20,16 @@ import org.meantime.dav.xml.Supportedlock;
 
 /** The live properties: one table from name to function (RFC 4918 §15, RFC 4331, RFC 3253 §3.1). */
 public final class LiveProperties {
-  /** The one live property a client may set; until it does, the name of the resource. */
+  /** Live until a client sets it, which it may; until then, the name of the resource. */
   public static final QName DISPLAYNAME = dav("displayname");
+
+  /** Each is dead where it was set as a dead one, and live elsewhere. */
+  private static final Set<QName> FREE =
+      Set.of(
+          DISPLAYNAME,
+          DateProperties.LASTMODIFIED,
+          DateProperties.WIN32_CREATED,
+          DateProperties.WIN32_MODIFIED);
 
   private static final QName LOCKDISCOVERY = dav("lockdiscovery");
   private static final Resourcetype COLLECTION = new Resourcetype(true);
@@ -37,13 +45,17 @@ public final class LiveProperties {
     usual("getcontentlength", of -> document(of).map(it -> Long.toString(it.length())));
     usual("getcontenttype", of -> document(of).map(MediaTypes::of));
     usual("getetag", of -> document(of).map(it -> it.entityTag().toString()));
-    usual("getlastmodified", of -> Optional.of(httpDate(of.resource().modified())));
+    usual("getlastmodified", of -> Optional.of(Dates.http(of.resource().modified())));
     TABLE.put(LOCKDISCOVERY, new Live(true, Locks::discovery));
     TABLE.put(dav("resourcetype"), new Live(true, of -> Optional.of(resourcetype(of))));
     TABLE.put(dav("supportedlock"), new Live(true, of -> Optional.of(SUPPORTEDLOCK)));
-    onRequest("creator-displayname", of -> of.resource().creator());
-    onRequest("quota-available-bytes", of -> quota(of).map(Quota::availableBytes));
-    onRequest("quota-used-bytes", of -> quota(of).map(Quota::usedBytes));
+    onRequest(DateProperties.LASTMODIFIED, of -> Optional.of(Dates.http(of.resource().modified())));
+    onRequest(DateProperties.WIN32_CREATED, of -> Optional.of(Dates.http(of.resource().created())));
+    onRequest(
+        DateProperties.WIN32_MODIFIED, of -> Optional.of(Dates.http(of.resource().modified())));
+    onRequest(dav("creator-displayname"), of -> of.resource().creator());
+    onRequest(dav("quota-available-bytes"), of -> quota(of).map(Quota::availableBytes));
+    onRequest(dav("quota-used-bytes"), of -> quota(of).map(Quota::usedBytes));
   }
 
   private static final List<QName> USUAL =
@@ -68,9 +80,9 @@ public final class LiveProperties {
     return !(selection instanceof Named named) || named.names().contains(LOCKDISCOVERY);
   }
 
-  /** True for a property only the server sets. */
+  /** True for a property only the server sets, dates that its store keeps aside. */
   public static boolean isProtected(QName name) {
-    return TABLE.containsKey(name) && !name.equals(DISPLAYNAME);
+    return TABLE.containsKey(name) && !FREE.contains(name);
   }
 
   /** The value as {@link Prop} takes it; empty where the resource does not have the property. */
@@ -79,18 +91,12 @@ public final class LiveProperties {
     return live == null ? Optional.empty() : live.value().apply(of);
   }
 
-  /** A date as in the Last-Modified field (RFC 9110 §5.6.7). */
-  public static String httpDate(Instant instant) {
-    return Dates.http(instant);
-  }
-
   private static void usual(String local, Function<PropertyContext, Optional<String>> value) {
     QName name = dav(local);
     TABLE.put(name, new Live(true, of -> value.apply(of).map(text -> Prop.text(name, text))));
   }
 
-  private static void onRequest(String local, Function<PropertyContext, Optional<?>> value) {
-    QName name = dav(local);
+  private static void onRequest(QName name, Function<PropertyContext, Optional<?>> value) {
     TABLE.put(
         name, new Live(false, of -> value.apply(of).map(it -> Prop.text(name, it.toString()))));
   }

@@ -1,13 +1,22 @@
 package org.meantime.dav.request;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.meantime.dav.Depth;
 import org.meantime.dav.ResourcePath;
 
-/** MOVE (RFC 4918 §9.9); of a collection, always all of it, and so of depth infinity only. */
+/**
+ * MOVE (RFC 4918 §9.9); of a collection, always all of it, and so of depth infinity only.
+ *
+ * @param modified as in {@link PutRequest}, of the resource at the destination
+ */
 public record MoveRequest(
-    RequestHead head, ResourcePath destination, Depth depth, boolean overwrite)
+    RequestHead head,
+    ResourcePath destination,
+    Depth depth,
+    boolean overwrite,
+    Optional<Instant> modified)
     implements DavRequest {
   @Override
   public List<Scope> writes() {
@@ -16,7 +25,8 @@ public record MoveRequest(
 
   @Override
   public Optional<DavRequest> twin() {
-    return Optional.of(new MoveRequest(head.ofAnyClient(), destination, depth, overwrite));
+    return Optional.of(
+        new MoveRequest(head.ofAnyClient(), destination, depth, overwrite, modified));
   }
 
   @Override

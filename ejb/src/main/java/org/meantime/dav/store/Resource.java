@@ -12,8 +12,16 @@ public sealed interface Resource permits CollectionResource, DocumentResource {
 
   Instant created();
 
-  /** When the content (or for a collection, its membership or properties) last changed. */
+  /**
+   * When the content (or for a collection, its membership or properties) last changed, or what a
+   * client gave as that.
+   */
   Instant modified();
+
+  /** The dates that a client gave; none where the store is not {@link DateKeeping}. */
+  default GivenDates givenDates() {
+    return GivenDates.NONE;
+  }
 
   /** The name of the user who created it, where the store knows. */
   Optional<String> creator();

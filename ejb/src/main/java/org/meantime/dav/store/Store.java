@@ -19,7 +19,8 @@ import org.meantime.dav.ResourcePath;
  * thrown becomes a 500.
  *
  * <p>A store may also implement {@link TreeCopy}, {@link TreeMove}, {@link TreeDelete}, {@link
- * TreeCount}, {@link TreeReach}, {@link LanguageKeeping} and {@link QuotaReporting}.
+ * TreeCount}, {@link TreeReach}, {@link LanguageKeeping}, {@link DateKeeping} and {@link
+ * QuotaReporting}.
  */
 public interface Store {
   /** The resource at that path. Inside a transaction, as the transaction left it. */
@@ -43,7 +44,8 @@ public interface Store {
 
   /**
    * Creates a document with the received content, or replaces the content of the one there, which
-   * keeps its creation date, creator and dead properties. The parent is a collection.
+   * keeps its creation date, creator and dead properties, and was modified now. The parent is a
+   * collection.
    */
   void put(ResourcePath path, Upload upload, DocumentInfo info);
 

@@ -2,6 +2,7 @@ package org.meantime.dav.method;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.meantime.dav.method.Pipeline.code;
 import static org.meantime.dav.method.Pipeline.token;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import javax.xml.namespace.QName;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +38,9 @@ import org.meantime.dav.request.Conditions.TagList;
 import org.meantime.dav.request.CopyRequest;
 import org.meantime.dav.request.DavRequest;
 import org.meantime.dav.request.DeleteRequest;
+import org.meantime.dav.request.MkcolRequest;
 import org.meantime.dav.request.MoveRequest;
+import org.meantime.dav.request.PropfindRequest.Named;
 import org.meantime.dav.store.CollectionResource;
 import org.meantime.dav.store.DocumentInfo;
 import org.meantime.dav.store.DocumentResource;
@@ -77,8 +81,10 @@ class MemberwiseTest {
     ResourcePath to = ResourcePath.parse("/n");
     DavRequest request =
         switch (method) {
-          case "COPY" -> new CopyRequest(dav.head(path), to, Depth.INFINITY, true);
-          case "MOVE" -> new MoveRequest(dav.head(path), to, Depth.INFINITY, true);
+          case "COPY" ->
+              new CopyRequest(dav.head(path), to, Depth.INFINITY, true, Optional.empty());
+          case "MOVE" ->
+              new MoveRequest(dav.head(path), to, Depth.INFINITY, true, Optional.empty());
           case "DELETE" -> new DeleteRequest(dav.head(path), Depth.INFINITY);
           default -> throw new IllegalArgumentException(method);
         };
@@ -284,6 +290,38 @@ class MemberwiseTest {
     assertFailed(send(method, TREE), 500, "/c/m/");
     assertContent("/c/m/b", "b");
     assertEquals(method.equals("COPY") ? 200 : 404, code(dav.get("/c/z")));
+  }
+
+  @ParameterizedTest(name = "PROPPATCH of {0} {1}: {2}")
+  @CsvSource({
+    "DAV:, getlastmodified, 403 Forbidden",
+    "DAV:, creationdate, 403 Forbidden",
+    "DAV:, lastmodified, 200 OK",
+    "urn:schemas-microsoft-com:, Win32LastModifiedTime, 200 OK",
+    "urn:schemas-microsoft-com:, Win32CreationTime, 200 OK",
+  })
+  void aStoreThatKeepsNoDates_hasDeadOnesAndItsOwn(String namespace, String local, String told) {
+    QName name = new QName(namespace, local);
+    String xml = "<x:" + local + " xmlns:x=\"" + namespace + "\">some day</x:" + local + ">";
+    RecordedReply reply =
+        dav.propertyUpdate("/d", List.of(new PropertyUpdate.Set(new Property(name, xml))));
+    assertTrue(reply.body().contains(told), reply.body());
+    String found = dav.propfind("/d", Depth.ZERO, new Named(List.of(name))).body();
+    assertEquals(told.startsWith("200"), found.contains("some day"), found);
+  }
+
+  @Test
+  void aStoreThatKeepsNoDates_acceptsNone() {
+    Pipeline old = dav.at(Instant.EPOCH);
+    assertEquals(204, old.put("/d", "e"));
+    assertEquals(201, old.mkcol("/n"));
+    Named modified = new Named(List.of(new QName("DAV:", "getlastmodified")));
+    String found = dav.propfind("/", Depth.INFINITY, modified).body();
+    assertFalse(found.contains("1970"), found);
+    assertTrue(
+        old.send(new MkcolRequest(dav.head("/m"), Optional.of(Instant.EPOCH)))
+            .header("X-OC-Mtime")
+            .isEmpty());
   }
 
   /** Between whose steps, and at whose members, something happens. */

@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,7 @@ final class Pipeline {
   private final String caller;
   private final boolean admin;
   private final Conditions conditions;
+  private final Optional<Instant> modified;
 
   Pipeline(Store store, LockTable lockTable, Clock clock) {
     this(store, new Settings(key -> Optional.empty()), lockTable, clock);
@@ -67,14 +69,21 @@ final class Pipeline {
             new Processor(store, new LockManager(lockTable, clock, settings), settings)),
         "ann",
         false,
-        Conditions.NONE);
+        Conditions.NONE,
+        Optional.empty());
   }
 
-  private Pipeline(Server server, String caller, boolean admin, Conditions conditions) {
+  private Pipeline(
+      Server server,
+      String caller,
+      boolean admin,
+      Conditions conditions,
+      Optional<Instant> modified) {
     this.server = server;
     this.caller = caller;
     this.admin = admin;
     this.conditions = conditions;
+    this.modified = modified;
   }
 
   /** Those of the server. */
@@ -84,11 +93,11 @@ final class Pipeline {
 
   /** The same server, asked by another user. */
   Pipeline as(String name) {
-    return new Pipeline(server, name, false, conditions);
+    return new Pipeline(server, name, false, conditions, modified);
   }
 
   Pipeline asAdmin() {
-    return new Pipeline(server, "root", true, conditions);
+    return new Pipeline(server, "root", true, conditions, modified);
   }
 
   /** The same server, asked with an If header whose tags are absolute paths. */
@@ -110,7 +119,12 @@ final class Pipeline {
   }
 
   Pipeline with(Conditions other) {
-    return new Pipeline(server, caller, admin, other);
+    return new Pipeline(server, caller, admin, other, modified);
+  }
+
+  /** The same server, asked with a date of modification. */
+  Pipeline at(Instant date) {
+    return new Pipeline(server, caller, admin, conditions, Optional.of(date));
   }
 
   RecordedReply send(DavRequest request) {
@@ -142,6 +156,7 @@ final class Pipeline {
                 head(path),
                 "text/plain",
                 "",
+                modified,
                 bytes.length,
                 () -> new ByteArrayInputStream(bytes))));
   }
@@ -162,7 +177,7 @@ final class Pipeline {
   }
 
   int mkcol(String path) {
-    return code(send(new MkcolRequest(head(path))));
+    return code(send(new MkcolRequest(head(path), modified)));
   }
 
   int delete(String path) {
@@ -170,12 +185,15 @@ final class Pipeline {
   }
 
   int copy(String from, String to, Depth depth, boolean overwrite) {
-    return code(send(new CopyRequest(head(from), ResourcePath.parse(to), depth, overwrite)));
+    return code(
+        send(new CopyRequest(head(from), ResourcePath.parse(to), depth, overwrite, modified)));
   }
 
   int move(String from, String to, boolean overwrite) {
     return code(
-        send(new MoveRequest(head(from), ResourcePath.parse(to), Depth.INFINITY, overwrite)));
+        send(
+            new MoveRequest(
+                head(from), ResourcePath.parse(to), Depth.INFINITY, overwrite, modified)));
   }
 
   RecordedReply get(String path) {

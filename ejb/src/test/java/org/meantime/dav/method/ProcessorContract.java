@@ -3,6 +3,7 @@ package org.meantime.dav.method;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.meantime.dav.method.Pipeline.code;
 import static org.meantime.dav.method.Pipeline.token;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.meantime.dav.Dates;
 import org.meantime.dav.Depth;
 import org.meantime.dav.EntityTag;
 import org.meantime.dav.IfHeader;
@@ -394,7 +396,12 @@ public abstract class ProcessorContract {
         List.of(
             dav.send(new DeleteRequest(dav.head("/c"), Depth.INFINITY)),
             dav.send(
-                new MoveRequest(dav.head("/c"), ResourcePath.parse("/n"), Depth.INFINITY, true)))) {
+                new MoveRequest(
+                    dav.head("/c"),
+                    ResourcePath.parse("/n"),
+                    Depth.INFINITY,
+                    true,
+                    Optional.empty())))) {
       assertEquals(207, code(reply));
       assertTrue(reply.body().contains("<D:href>/dav/c/e/f</D:href>"), reply.body());
       assertTrue(reply.body().contains("423 Locked"), reply.body());
@@ -484,9 +491,13 @@ public abstract class ProcessorContract {
   void depthZero_isForDocuments() {
     assertEquals(400, code(dav.send(new DeleteRequest(dav.head("/c"), Depth.ZERO))));
     ResourcePath to = ResourcePath.parse("/n");
-    assertEquals(400, code(dav.send(new MoveRequest(dav.head("/c"), to, Depth.ZERO, true))));
+    assertEquals(
+        400,
+        code(dav.send(new MoveRequest(dav.head("/c"), to, Depth.ZERO, true, Optional.empty()))));
     assertEquals(200, code(dav.get("/c/d")));
-    assertEquals(201, code(dav.send(new MoveRequest(dav.head("/d"), to, Depth.ZERO, true))));
+    assertEquals(
+        201,
+        code(dav.send(new MoveRequest(dav.head("/d"), to, Depth.ZERO, true, Optional.empty()))));
     assertEquals(204, code(dav.send(new DeleteRequest(dav.head("/n"), Depth.ZERO))));
     assertEquals(404, code(dav.get("/n")));
   }
@@ -561,6 +572,92 @@ public abstract class ProcessorContract {
     assertEquals(206, code(dav.get("/d", "bytes=0-0", tag)));
     assertEquals(200, code(dav.get("/d", "bytes=0-0", "\"other\"")));
     assertEquals(200, code(dav.get("/d", "bytes=0-0", "none\"")));
+  }
+
+  private static final Instant OLD = Instant.parse("1999-12-31T23:59:59Z");
+  private static final String OLD_HTTP = "Fri, 31 Dec 1999 23:59:59 GMT";
+
+  @ParameterizedTest(name = "PUT and MKCOL with the date {0}")
+  @CsvSource({
+    "1999-12-31T23:59:59.5Z, 'Fri, 31 Dec 1999 23:59:59 GMT'",
+    "1601-01-01T00:00:00Z, 'Mon, 01 Jan 1601 00:00:00 GMT'",
+    "1969-12-31T23:59:59Z, 'Wed, 31 Dec 1969 23:59:59 GMT'",
+    "9999-12-31T23:59:59.999999999Z, 'Fri, 31 Dec 9999 23:59:59 GMT'",
+  })
+  void whatIsMadeWithADate_hasIt(Instant date, String shown) {
+    assertEquals(204, dav.at(date).put("/d", "x"));
+    assertEquals(201, dav.at(date).put("/new", "x"));
+    assertEquals(201, dav.at(date).mkcol("/n"));
+    for (String path : List.of("/d", "/new", "/n")) {
+      assertEquals(shown, modified(path), path);
+    }
+    assertEquals(204, dav.put("/d", "x"));
+    assertNotEquals(shown, modified("/d"));
+  }
+
+  private String modified(String path) {
+    String body = property(path, "DAV:", "getlastmodified");
+    return body.replaceAll("(?s).*<D:getlastmodified>(.*)</D:getlastmodified>.*", "$1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true", "false"})
+  void datesThatWereGiven_areCopiedAndMovedWithATree(boolean moved) {
+    Pipeline old = dav.at(OLD);
+    assertEquals(204, old.put("/c/d", "x"));
+    assertEquals(201, old.put("/c/e/g", "x"));
+    for (String path : List.of("/c", "/c/e")) {
+      assertEquals(207, code(dav.propertyUpdate(path, List.of(date(OLD_HTTP)))));
+    }
+    assertEquals(
+        201, moved ? dav.move("/c", "/n", true) : dav.copy("/c", "/n", Depth.INFINITY, true));
+    for (String path : List.of("/n", "/n/d", "/n/e", "/n/e/g")) {
+      assertEquals(OLD_HTTP, modified(path), path);
+    }
+    assertNotEquals(OLD_HTTP, modified("/n/e/f"));
+  }
+
+  private static PropertyUpdate date(String text) {
+    String xml = "<x:getlastmodified xmlns:x=\"DAV:\">" + text + "</x:getlastmodified>";
+    return new PropertyUpdate.Set(new Property(new QName("DAV:", "getlastmodified"), xml));
+  }
+
+  // A date that a client gave may be that of other content, before or after
+  @ParameterizedTest(name = "{0}: {2}")
+  @CsvSource({
+    "GET, If-Modified-Since, 200",
+    "GET, If-Unmodified-Since, 412",
+    "GET, If-Range, 200",
+    "PUT, If-Unmodified-Since, 412",
+  })
+  void aDateThatWasGiven_doesNotTellWhatIsFresh(String method, String field, int expected) {
+    assertEquals(204, dav.at(OLD).put("/d", "new content"));
+    Optional<Instant> date = Optional.of(OLD);
+    Optional<Instant> none = Optional.empty();
+    Pipeline asked =
+        dav.with(
+            new Conditions(
+                Optional.empty(),
+                Optional.empty(),
+                field.equals("If-Unmodified-Since") ? date : none,
+                field.equals("If-Modified-Since") ? date : none,
+                IfHeader.NONE,
+                Map.of()));
+    boolean ranged = field.equals("If-Range");
+    assertEquals(
+        expected,
+        method.equals("PUT")
+            ? asked.put("/d", "x")
+            : code(ranged ? asked.get("/d", "bytes=0-0", OLD_HTTP) : asked.get("/d")));
+  }
+
+  @Test
+  void lastModified_isNeverLaterThanNow() {
+    assertEquals(204, dav.at(Instant.parse("9999-01-01T00:00:00Z")).put("/d", "x"));
+    String header = dav.get("/d").header("Last-Modified").orElseThrow();
+    Instant told = Dates.parse(header).orElseThrow();
+    assertFalse(told.isAfter(Instant.now()), header);
+    assertEquals("Fri, 01 Jan 9999 00:00:00 GMT", modified("/d"));
   }
 
   @Test

@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.State;
  */
 @State(Scope.Benchmark)
 public class OperationBenchmark {
-  private final DavRequest request = new MkcolRequest(Runs.HEAD);
+  private final DavRequest request = new MkcolRequest(Runs.HEAD, Optional.empty());
 
   private final Operations operations =
       new Operations(

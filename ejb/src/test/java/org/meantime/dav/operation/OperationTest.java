@@ -42,7 +42,7 @@ class OperationTest {
       new Pace(Duration.ofSeconds(10), Duration.ofSeconds(20), () -> Pace.MOST);
   private static final Bounds BOUNDS = new Bounds(Duration.ofMinutes(5), Duration.ofHours(2), true);
   private static final DavRequest COPY =
-      new CopyRequest(Runs.HEAD, ResourcePath.parse("/b"), Depth.INFINITY, true);
+      new CopyRequest(Runs.HEAD, ResourcePath.parse("/b"), Depth.INFINITY, true, Optional.empty());
   private static final DavRequest PROPFIND =
       new PropfindRequest(Runs.HEAD, Depth.INFINITY, new PropfindRequest.Names());
 
@@ -127,7 +127,7 @@ class OperationTest {
     RequestHead head =
         new RequestHead(
             Runs.HEAD.target(), false, "/dav", Runs.HEAD.caller(), client, Conditions.NONE);
-    return new CopyRequest(head, ResourcePath.parse("/b"), Depth.INFINITY, true);
+    return new CopyRequest(head, ResourcePath.parse("/b"), Depth.INFINITY, true, Optional.empty());
   }
 
   private OperationDocument document() {

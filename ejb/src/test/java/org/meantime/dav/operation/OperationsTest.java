@@ -38,7 +38,7 @@ import org.meantime.dav.settings.Settings;
 
 class OperationsTest {
   private static final DavRequest COPY =
-      new CopyRequest(Runs.HEAD, ResourcePath.parse("/b"), Depth.INFINITY, true);
+      new CopyRequest(Runs.HEAD, ResourcePath.parse("/b"), Depth.INFINITY, true, Optional.empty());
 
   private final RecordedReply reply = new RecordedReply();
   private final List<String> noted = new ArrayList<>();
@@ -401,7 +401,8 @@ class OperationsTest {
             head.target(), false, head.base(), head.caller(), client, head.conditions()),
         ResourcePath.parse(destination),
         Depth.INFINITY,
-        true);
+        true,
+        Optional.empty());
   }
 
   private final class Notes extends NoJournal {

@@ -23,7 +23,7 @@ import org.meantime.dav.ResourcePath;
  * A store in memory: the least a store has to do. A map of what is committed is never changed; a
  * transaction works on a copy and puts it in the map's place when it succeeds.
  */
-public final class MemoryStore implements Store {
+public final class MemoryStore implements Store, DateKeeping {
   private final Clock clock;
   private final ReentrantLock lock = new ReentrantLock(true);
   private volatile Map<ResourcePath, Resource> committed;
@@ -32,7 +32,7 @@ public final class MemoryStore implements Store {
 
   public MemoryStore(Clock clock) {
     this.clock = clock;
-    Facts root = new Facts(clock.instant(), clock.instant(), "", List.of());
+    Facts root = new Facts(clock.instant(), clock.instant(), GivenDates.NONE, "", List.of());
     committed = Map.of(ResourcePath.ROOT, new MemoryCollection(this, ResourcePath.ROOT, root));
   }
 
@@ -76,11 +76,10 @@ public final class MemoryStore implements Store {
   @Override
   public void put(ResourcePath path, Upload upload, DocumentInfo info) {
     byte[] content = ((MemoryUpload) upload).content();
-    Instant now = clock.instant();
     Facts facts =
         find(path)
             .map(MemoryStore::facts)
-            .map(old -> new Facts(old.created(), now, old.creator(), old.properties()))
+            .map(old -> old.modifiedAt(clock.instant()))
             .orElseGet(() -> newcomer(path, info.creator()));
     changes++;
     EntityTag tag = EntityTag.strong(Long.toString(changes));
@@ -94,13 +93,12 @@ public final class MemoryStore implements Store {
 
   private Facts newcomer(ResourcePath path, String creator) {
     touch(path.parent());
-    return new Facts(clock.instant(), clock.instant(), creator, List.of());
+    return new Facts(clock.instant(), clock.instant(), GivenDates.NONE, creator, List.of());
   }
 
   /** The membership or the properties of a collection have changed. */
   private void touch(ResourcePath collection) {
-    Facts old = facts(working.get(collection));
-    Facts facts = new Facts(old.created(), clock.instant(), old.creator(), old.properties());
+    Facts facts = facts(working.get(collection)).modifiedAt(clock.instant());
     working.put(collection, new MemoryCollection(this, collection, facts));
   }
 
@@ -109,13 +107,26 @@ public final class MemoryStore implements Store {
     Resource resource = working.get(path);
     Facts old = facts(resource);
     List<Property> updated = PropertyUpdate.apply(resource.deadProperties(), updates);
-    Facts facts = new Facts(old.created(), old.modified(), old.creator(), updated);
-    if (resource instanceof MemoryDocument document) {
-      working.put(path, document.with(facts));
-    } else {
-      working.put(path, new MemoryCollection(this, path, facts));
+    replace(
+        resource, new Facts(old.created(), old.modified(), old.given(), old.creator(), updated));
+    if (resource instanceof MemoryCollection && old.given().modified().isEmpty()) {
       touch(path);
     }
+  }
+
+  @Override
+  public void giveDates(ResourcePath path, GivenDates dates) {
+    Resource resource = working.get(path);
+    replace(resource, facts(resource).with(dates));
+  }
+
+  private void replace(Resource resource, Facts facts) {
+    ResourcePath path = resource.path();
+    working.put(
+        path,
+        resource instanceof MemoryDocument document
+            ? document.with(facts)
+            : new MemoryCollection(this, path, facts));
   }
 
   @Override
@@ -128,13 +139,33 @@ public final class MemoryStore implements Store {
     return new Facts(
         resource.created(),
         resource.modified(),
+        resource.givenDates(),
         resource.creator().orElse(""),
         resource.deadProperties());
   }
 
   /** What is known of every resource. */
   private record Facts(
-      Instant created, Instant modified, String creator, List<Property> properties) {}
+      Instant created,
+      Instant modified,
+      GivenDates given,
+      String creator,
+      List<Property> properties) {
+    /** One that was given says no more when it was modified. */
+    Facts modifiedAt(Instant now) {
+      GivenDates left = new GivenDates(given.created(), Optional.empty());
+      return new Facts(created, now, left, creator, properties);
+    }
+
+    Facts with(GivenDates dates) {
+      return new Facts(
+          dates.created().orElse(created),
+          dates.modified().orElse(modified),
+          given.then(dates),
+          creator,
+          properties);
+    }
+  }
 
   private record MemoryUpload(byte[] content) implements Upload {
     @Override
@@ -166,6 +197,11 @@ public final class MemoryStore implements Store {
     @Override
     public Instant modified() {
       return facts.modified();
+    }
+
+    @Override
+    public GivenDates givenDates() {
+      return facts.given();
     }
 
     @Override
@@ -214,6 +250,11 @@ public final class MemoryStore implements Store {
     @Override
     public Instant modified() {
       return facts.modified();
+    }
+
+    @Override
+    public GivenDates givenDates() {
+      return facts.given();
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.meantime.dav.DavException;
 import org.meantime.dav.Depth;
+import org.meantime.dav.EntityTag;
 import org.meantime.dav.Progress;
 import org.meantime.dav.Property;
 import org.meantime.dav.PropertyUpdate;
@@ -711,6 +713,128 @@ public abstract class StoreContract {
     put("/c/%C3%A9/%C3%A9%C3%A9", "x");
     assertFalse(trees.reachesBeyond(path("/c"), 3, 8));
     assertTrue(trees.reachesBeyond(path("/c"), 3, 7));
+  }
+
+  // ---- dates that clients give, where the store keeps them
+
+  private static final Instant OLD = Instant.parse("1999-12-31T23:59:59Z");
+  private static final Instant ANCIENT = Instant.parse("1601-01-01T00:00:00Z");
+  private static final GivenDates BOTH =
+      GivenDates.ofCreated(ANCIENT).then(GivenDates.ofModified(OLD));
+
+  private void give(String raw, GivenDates dates) {
+    DateKeeping store = capability(DateKeeping.class);
+    transaction(() -> store.giveDates(path(raw), dates));
+  }
+
+  private static void assertDates(Instant created, Instant modified, Resource resource) {
+    assertEquals(created, resource.created());
+    assertEquals(modified, resource.modified());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/c", "/c/d"})
+  void givenDates_areThoseOfTheResource(String raw) {
+    createCollection("/c");
+    put("/c/d", "one");
+    update(raw, set("p", "1"));
+    assertEquals(GivenDates.NONE, find(raw).orElseThrow().givenDates());
+    List<Property> properties = find(raw).orElseThrow().deadProperties();
+    give(raw, BOTH);
+    Resource found = find(raw).orElseThrow();
+    assertDates(ANCIENT, OLD, found);
+    assertEquals(BOTH, found.givenDates());
+    assertEquals(properties, found.deadProperties());
+    if (!found.path().isRoot()) {
+      Optional<Resource> listed;
+      try (Stream<Resource> members = collection(path(raw).parent().toString()).members()) {
+        listed = members.filter(it -> it.path().equals(found.path())).findAny();
+      }
+      assertDates(ANCIENT, OLD, listed.orElseThrow());
+    }
+  }
+
+  @Test
+  void aGivenDate_leavesTheOther() {
+    put("/a", "one");
+    Instant created = document("/a").created();
+    give("/a", GivenDates.ofModified(OLD));
+    assertDates(created, OLD, document("/a"));
+    assertEquals(GivenDates.ofModified(OLD), document("/a").givenDates());
+    give("/a", GivenDates.ofCreated(ANCIENT));
+    assertDates(ANCIENT, OLD, document("/a"));
+    give("/a", GivenDates.ofModified(ANCIENT));
+    assertDates(ANCIENT, ANCIENT, document("/a"));
+  }
+
+  @Test
+  void aGivenDateOfModification_lastsUntilTheContentChanges() {
+    put("/a", "one");
+    Instant before = document("/a").modified();
+    give("/a", BOTH);
+    EntityTag tag = document("/a").entityTag();
+    update("/a", set("p", "1"));
+    assertDates(ANCIENT, OLD, document("/a"));
+    assertEquals(tag, document("/a").entityTag());
+    put("/a", "two");
+    assertEquals(ANCIENT, document("/a").created());
+    assertFalse(document("/a").modified().isBefore(before));
+    assertEquals(GivenDates.ofCreated(ANCIENT), document("/a").givenDates());
+  }
+
+  @Test
+  void aGivenDateOfACollection_lastsUntilItsMembersChange() {
+    createCollection("/c");
+    put("/c/a", "one");
+    give("/c", BOTH);
+    put("/c/a", "two");
+    update("/c/a", set("p", "1"));
+    update("/c", set("p", "1"));
+    assertDates(ANCIENT, OLD, collection("/c"));
+    put("/c/b", "one");
+    assertEquals(GivenDates.ofCreated(ANCIENT), collection("/c").givenDates());
+    assertTrue(collection("/c").modified().isAfter(OLD));
+    give("/c", BOTH);
+    transaction(() -> store().delete(path("/c/b")));
+    assertEquals(GivenDates.ofCreated(ANCIENT), collection("/c").givenDates());
+  }
+
+  @Test
+  void givenDatesRolledBack_areNotGiven() {
+    put("/a", "one");
+    DateKeeping store = capability(DateKeeping.class);
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            transaction(
+                () -> {
+                  store.giveDates(path("/a"), BOTH);
+                  assertDates(ANCIENT, OLD, document("/a"));
+                  throw new IllegalStateException();
+                }));
+    assertEquals(GivenDates.NONE, document("/a").givenDates());
+    assertTrue(document("/a").modified().isAfter(OLD));
+  }
+
+  @Test
+  void givenDates_areCopiedAndMovedWithTheTree() {
+    TreeCopy copier = capability(TreeCopy.class);
+    TreeMove mover = capability(TreeMove.class);
+    plantTree();
+    for (String raw : List.of("/s", "/s/sub", "/s/doc")) {
+      give(raw, BOTH);
+    }
+    give("/s/sub/big", GivenDates.ofModified(OLD));
+    copy(copier, "/s", "/t", Depth.INFINITY);
+    copy(copier, "/s/doc", "/doc", Depth.ZERO);
+    transaction(() -> mover.move(path("/s"), path("/u")));
+    for (String raw : List.of("/t", "/t/sub", "/t/doc", "/doc", "/u", "/u/sub", "/u/doc")) {
+      assertEquals(BOTH, find(raw).orElseThrow().givenDates(), raw);
+      assertDates(ANCIENT, OLD, find(raw).orElseThrow());
+    }
+    assertEquals(OLD, document("/t/sub/big").modified());
+    assertTrue(document("/t/sub/big").created().isAfter(OLD));
+    assertEquals(GivenDates.NONE, document("/t/sub/d1").givenDates());
   }
 
   // ---- for the tests of a store

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.meantime.it.http.Dav;
 
@@ -29,5 +31,25 @@ class DavfsIT extends RealClient {
     }
     dav.get("/moved/").is(404);
     assertEquals(1, dav.propfind("/", 1, "<D:allprop/>").xml().count("//D:response/D:href"));
+  }
+
+  @Test
+  void dateOfAFile_isThatOfTheDocument() throws IOException {
+    Tool mount = Mounted.tool();
+    Dav dav = Dav.inNewCollection();
+    dav.request("PUT", "/d").header("X-OC-Mtime", "946684799").body("one").send().is(201);
+    FileTime given = FileTime.from(Instant.ofEpochSecond(946684799));
+    try (Mounted there = new Mounted(mount, dav.url("/"))) {
+      Path file = Path.of(there.path("d"));
+      assertEquals(given, Files.getLastModifiedTime(file));
+      assertEquals("one", Files.readString(file));
+      assertEquals(given, Files.getLastModifiedTime(file));
+    }
+    dav.request("PUT", "/d").header("X-OC-Mtime", "946684799").body("two").send().is(204);
+    try (Mounted there = new Mounted(mount, dav.url("/"))) {
+      Path file = Path.of(there.path("d"));
+      assertEquals(given, Files.getLastModifiedTime(file));
+      assertEquals("two", Files.readString(file));
+    }
   }
 }

@@ -1,14 +1,18 @@
 package org.meantime.it.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -138,6 +142,101 @@ class ContentIT extends Protocol {
       get.header(pair[0], fill(dav, pair[1]));
     }
     get.send().is(expected);
+  }
+
+  private static final String OLD = "Fri, 31 Dec 1999 23:59:59 GMT";
+
+  private static Response putOld(Dav dav, String path, String content) {
+    return dav.request("PUT", path).header("X-OC-Mtime", "946684799").body(content).send();
+  }
+
+  private static String lastModified(Dav dav, String path) {
+    String prop = "<D:prop><D:getlastmodified/></D:prop>";
+    return dav.propfind(path, 0, prop).is(207).xml().text("//D:getlastmodified");
+  }
+
+  @Test
+  @Tag("ours")
+  void dateOfAPut_isKeptUntilTheNext() {
+    Dav dav = Dav.inNewCollection();
+    assertEquals("accepted", putOld(dav, "/d", "one").is(201).header("X-OC-Mtime"));
+    assertEquals("accepted", putOld(dav, "/d", "two").is(204).header("X-OC-Mtime"));
+    assertEquals(OLD, dav.get("/d").is(200).header("Last-Modified"));
+    assertEquals(OLD, dav.head("/d").is(200).header("Last-Modified"));
+    assertEquals(OLD, lastModified(dav, "/d"));
+    assertTrue(dav.put("/d", "three").is(204).find("X-OC-Mtime").isEmpty());
+    assertNotEquals(OLD, dav.get("/d").header("Last-Modified"));
+    assertEquals(lastModified(dav, "/d"), dav.get("/d").header("Last-Modified"));
+  }
+
+  @Test
+  @Tag("ours")
+  void dateOfAMkcol_isKept() {
+    Dav dav = Dav.inNewCollection();
+    Response made = dav.request("MKCOL", "/c/").header("X-OC-Mtime", "946684799.5").send().is(201);
+    assertEquals("accepted", made.header("X-OC-Mtime"));
+    assertEquals(OLD, lastModified(dav, "/c/"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "yesterday", "1999-12-31", "99999999999999999999", "0x386D437F"})
+  @Tag("ours")
+  void dateThatIsNone_isRefusedAndNothingStored(String date) {
+    Dav dav = filled();
+    for (String path : List.of("/d", "/n")) {
+      dav.request("PUT", path).header("X-OC-Mtime", date).body("x").send().is(400);
+    }
+    dav.request("MKCOL", "/n/").header("X-OC-Mtime", date).send().is(400);
+    assertEquals("0123456789", dav.get("/d").text());
+    dav.get("/n").is(404);
+  }
+
+  @ParameterizedTest(name = "{0} {1}: {2}")
+  @CsvSource({
+    "GET,  If-Modified-Since,   200",
+    "HEAD, If-Modified-Since,   200",
+    "GET,  If-Unmodified-Since, 412",
+    "PUT,  If-Unmodified-Since, 412",
+    "GET,  If-Range,            200",
+    "GET,  If-None-Match,       304",
+    "PUT,  If-Match,            204",
+  })
+  @Tag("ours")
+  void dateThatAClientGave_doesNotTellWhatIsFresh(String method, String field, int expected) {
+    Dav dav = Dav.inNewCollection();
+    putOld(dav, "/d", "before").is(201);
+    Response before = dav.get("/d").is(200);
+    putOld(dav, "/d", "after.").is(204);
+    Response after = dav.get("/d").is(200);
+    assertEquals(before.header("Last-Modified"), after.header("Last-Modified"));
+    Request request =
+        dav.request(method, "/d")
+            .header(
+                field,
+                field.contains("Match") ? after.header("ETag") : before.header("Last-Modified"));
+    if (method.equals("PUT")) {
+      request.body("mine");
+    } else if (field.equals("If-Range")) {
+      request.header("Range", "bytes=3-");
+    }
+    Response response = request.send().is(expected);
+    if (expected == 200 && method.equals("GET")) {
+      assertEquals("after.", response.text());
+    }
+  }
+
+  @Test
+  @Tag("ours")
+  void lastModified_isNeverLaterThanTheAnswer() {
+    Dav dav = Dav.inNewCollection();
+    dav.request("PUT", "/d").header("X-OC-Mtime", "4102444800").body("x").send().is(201);
+    Response get = dav.get("/d").is(200);
+    assertFalse(instant(get.header("Last-Modified")).isAfter(instant(get.header("Date"))));
+    assertEquals("Fri, 01 Jan 2100 00:00:00 GMT", lastModified(dav, "/d"));
+  }
+
+  private static Instant instant(String date) {
+    return Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date));
   }
 
   @Test

@@ -316,6 +316,41 @@ class CopyMoveIT extends Protocol {
     assertEquals(createdCollection, creationdate(dav, "/copy/"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"COPY", "MOVE"})
+  @Tag("ours")
+  void datesThatWereGiven_comeAlong(String method) {
+    Dav dav = filled();
+    String dates =
+        "<D:set><D:prop><D:creationdate>1999-12-31T23:59:59Z</D:creationdate>"
+            + "<D:getlastmodified>Fri, 31 Dec 1999 23:59:58 GMT</D:getlastmodified></D:prop></D:set>";
+    for (String path : List.of("/c/m", "/c/s/", "/c/")) {
+      dav.proppatch(path, dates).is(207);
+    }
+    to(dav, method, "/c", "/e").send().is(204);
+    for (String path : List.of("/e/m", "/e/s/", "/e/")) {
+      assertEquals("1999-12-31T23:59:59Z", creationdate(dav, path), path);
+      assertEquals("Fri, 31 Dec 1999 23:59:58 GMT", lastModified(dav, path), path);
+    }
+    assertNotEquals("Fri, 31 Dec 1999 23:59:58 GMT", lastModified(dav, "/e/s/n"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"COPY, /d, /n, 201", "MOVE, /d, /c/m, 204", "COPY, /c, /n, 201", "MOVE, /c, /e, 204"})
+  @Tag("ours")
+  void dateOfTheRequest_isThatOfTheDestination(
+      String method, String from, String destination, int expected) {
+    Dav dav = filled();
+    Request request = to(dav, method, from, destination).header("X-OC-Mtime", "946684799");
+    assertEquals("accepted", request.send().is(expected).header("X-OC-Mtime"));
+    assertEquals("Fri, 31 Dec 1999 23:59:59 GMT", lastModified(dav, destination));
+  }
+
+  private static String lastModified(Dav dav, String path) {
+    String prop = "<D:prop><D:getlastmodified/></D:prop>";
+    return dav.propfind(path, 0, prop).is(207).xml().text("//D:getlastmodified");
+  }
+
   private static String creationdate(Dav dav, String path) {
     String prop = "<D:prop><D:creationdate/></D:prop>";
     return dav.propfind(path, 0, prop).is(207).xml().text("//D:creationdate");

@@ -1,10 +1,13 @@
 package org.meantime.it.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -162,12 +165,10 @@ class ProppatchIT extends Protocol {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "creationdate",
         "creator-displayname",
         "getcontentlength",
         "getcontenttype",
         "getetag",
-        "getlastmodified",
         "lockdiscovery",
         "quota-available-bytes",
         "quota-used-bytes",
@@ -289,6 +290,80 @@ class ProppatchIT extends Protocol {
     before.assertUnchanged();
   }
 
+  private static final String WINDOWS = "urn:schemas-microsoft-com:";
+
+  private static String date(String namespace, String local, String value) {
+    return "<%s xmlns='%s'>%s</%s>".formatted(local, namespace, value, local);
+  }
+
+  private static String dateOf(Dav dav, String path, String namespace, String local) {
+    return get(dav, path, date(namespace, local, "")).text(DONE + "*");
+  }
+
+  @ParameterizedTest(name = "{1} {2}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "DAV:                       | getlastmodified       | Fri, 31 Dec 1999 23:59:59 GMT   | getlastmodified",
+        "DAV:                       | getlastmodified       | Friday, 31-Dec-99 23:59:59 GMT  | getlastmodified",
+        "DAV:                       | getlastmodified       | 1999-12-31T23:59:59.987654321Z  | getlastmodified",
+        "DAV:                       | getlastmodified       | <![CDATA[946684799]]>           | getlastmodified",
+        "DAV:                       | lastmodified          | 946684799                       | getlastmodified",
+        "DAV:                       | lastmodified          | 946684799987                    | getlastmodified",
+        "DAV:                       | lastmodified          | 946684799987654321              | getlastmodified",
+        "DAV:                       | lastmodified          | Fri, 31 Dec 1999 23:59:59 GMT   | getlastmodified",
+        "urn:schemas-microsoft-com: | Win32LastModifiedTime | Fri, 31 Dec 1999 23:59:59 GMT   | getlastmodified",
+        "urn:schemas-microsoft-com: | Win32CreationTime     | Fri, 31 Dec 1999 23:59:59 GMT   | creationdate",
+        "DAV:                       | creationdate          | 1999-12-31T23:59:59Z            | creationdate",
+        "DAV:                       | creationdate          | 2000-01-01T00:59:59.5+01:00     | creationdate",
+        "DAV:                       | creationdate          | 946684799                       | creationdate",
+      })
+  @Tag("ours")
+  void dateThatIsSet_isKeptAndShown(String namespace, String local, String value, String shown) {
+    boolean creation = shown.equals("creationdate");
+    Dav dav = filled();
+    dav.mkcol("/c/").is(201);
+    String tag = dav.get("/d").header("ETag");
+    for (String path : Set.of("/d", "/c/")) {
+      String other = creation ? "getlastmodified" : "creationdate";
+      String before = dateOf(dav, path, "DAV:", other);
+      Xml told = dav.proppatch(path, set(date(namespace, local, value))).is(207).xml();
+      assertEquals(1, told.count(DONE + "*[local-name()='" + local + "'][not(node())]"));
+      assertEquals(
+          creation ? "1999-12-31T23:59:59Z" : "Fri, 31 Dec 1999 23:59:59 GMT",
+          dateOf(dav, path, "DAV:", shown));
+      assertEquals(before, dateOf(dav, path, "DAV:", other));
+      assertEquals(1, dav.propfind(path, 0, "<D:allprop/>").xml().count(DONE + "D:" + shown));
+    }
+    assertEquals(tag, dav.get("/d").header("ETag"));
+    if (!creation) {
+      assertEquals("Fri, 31 Dec 1999 23:59:59 GMT", dav.get("/d").header("Last-Modified"));
+    }
+  }
+
+  @ParameterizedTest(name = "{1} {2}")
+  @CsvSource({
+    "DAV:, getlastmodified, ''",
+    "DAV:, getlastmodified, yesterday",
+    "DAV:, getlastmodified, <D:href>946684799</D:href>",
+    "DAV:, lastmodified, 99999999999999999999",
+    "DAV:, creationdate, 1999-12-31",
+    "urn:schemas-microsoft-com:, Win32LastModifiedTime, 'Sat, 31 Dec 1999 23:59:59 GMT'",
+    "urn:schemas-microsoft-com:, Win32CreationTime, +10000-01-01T00:00:00Z",
+  })
+  @Tag("ours")
+  void dateThatIsNone_isA409AndNothingIsStored(String namespace, String local, String value) {
+    Dav dav = filled();
+    Snapshot before = Snapshot.of(dav);
+    String good = "<D:creationdate>946684799</D:creationdate><Z:a>new</Z:a>";
+    Xml told = dav.proppatch("/d", set(good) + set(date(namespace, local, value))).is(207).xml();
+    String refused = "//D:propstat[D:status='HTTP/1.1 409 Conflict']/D:prop/";
+    assertTrue(told.has(refused + "*[local-name()='" + local + "']"));
+    String dependent = "//D:propstat[D:status='HTTP/1.1 424 Failed Dependency']/D:prop/";
+    assertEquals(1, told.count(dependent + "Z:a"));
+    before.assertUnchanged();
+  }
+
   @Test
   void namesOfXml_keepTheirPrefix() {
     Dav dav = filled();
@@ -305,6 +380,57 @@ class ProppatchIT extends Protocol {
     assertEquals(1, found.count(DONE + "xml:p/xml:c"));
     assertEquals(1, found.count("//xml:lang"));
     assertEquals(1, dav.propfind("/d", 0, "<D:propname/>").is(207).xml().count(DONE + "xml:p"));
+  }
+
+  @Test
+  @Tag("ours")
+  void datesAndAttributesOfWindows_comeBack() {
+    Dav dav = filled();
+    Map<String, String> given = new TreeMap<>();
+    given.put("Win32CreationTime", "Mon, 01 Jan 1601 00:00:00 GMT");
+    given.put("Win32LastAccessTime", "Tue, 01 Dec 2026 02:57:20 GMT");
+    given.put("Win32LastModifiedTime", "Fri, 31 Dec 1999 23:59:59 GMT");
+    given.put("Win32FileAttributes", "00000020");
+    String all =
+        given.entrySet().stream()
+            .map(each -> date(WINDOWS, each.getKey(), each.getValue()))
+            .collect(Collectors.joining());
+    Xml told = dav.proppatch("/d", set(all)).is(207).xml();
+    assertEquals(4, told.count(DONE + "*"));
+    given.forEach((local, value) -> assertEquals(value, dateOf(dav, "/d", WINDOWS, local)));
+    assertEquals("1601-01-01T00:00:00Z", dateOf(dav, "/d", "DAV:", "creationdate"));
+    assertEquals("Fri, 31 Dec 1999 23:59:59 GMT", dav.head("/d").header("Last-Modified"));
+    dav.put("/d", "two").is(204);
+    String now = dateOf(dav, "/d", "DAV:", "getlastmodified");
+    assertNotEquals(given.get("Win32LastModifiedTime"), now);
+    assertEquals(now, dateOf(dav, "/d", WINDOWS, "Win32LastModifiedTime"));
+    assertEquals("00000020", dateOf(dav, "/d", WINDOWS, "Win32FileAttributes"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"creationdate", "getlastmodified"})
+  @Tag("ours")
+  void date_isNotRemoved(String property) {
+    Dav dav = filled();
+    dav.proppatch("/d", set("<D:%s>946684799</D:%s>".formatted(property, property))).is(207);
+    Snapshot before = Snapshot.of(dav);
+    Xml told = dav.proppatch("/d", remove("<D:" + property + "/>")).is(207).xml();
+    assertTrue(told.has("//D:propstat[D:status='HTTP/1.1 403 Forbidden']/D:prop/D:" + property));
+    before.assertUnchanged();
+  }
+
+  @Test
+  @Tag("ours")
+  void dateOfACollection_lastsUntilAMemberComes() {
+    Dav dav = filled();
+    dav.mkcol("/c/").is(201);
+    dav.put("/c/d", "one").is(201);
+    dav.proppatch("/c/", set("<D:getlastmodified>946684799</D:getlastmodified>")).is(207);
+    dav.put("/c/d", "two").is(204);
+    String old = "Fri, 31 Dec 1999 23:59:59 GMT";
+    assertEquals(old, dateOf(dav, "/c/", "DAV:", "getlastmodified"));
+    dav.put("/c/e", "one").is(201);
+    assertNotEquals(old, dateOf(dav, "/c/", "DAV:", "getlastmodified"));
   }
 
   @Test

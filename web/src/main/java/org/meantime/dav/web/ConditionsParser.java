@@ -1,17 +1,11 @@
 package org.meantime.dav.web;
 
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoField;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.meantime.dav.Dates;
 import org.meantime.dav.DavException;
 import org.meantime.dav.EntityTag;
 import org.meantime.dav.IfHeader;
@@ -22,17 +16,6 @@ import org.meantime.dav.request.Conditions.TagList;
 
 /** Parses the conditional header fields (RFC 9110 §13.1, RFC 4918 §10.4). */
 final class ConditionsParser {
-  /** RFC 9110 §5.6.7: IMF-fixdate, and the two obsolete forms a recipient must take. */
-  private static final List<DateTimeFormatter> DATES =
-      List.of(
-          DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ENGLISH),
-          new DateTimeFormatterBuilder()
-              .appendPattern("EEEE, dd-MMM-")
-              .appendValueReduced(ChronoField.YEAR, 2, 2, 1970)
-              .appendPattern(" HH:mm:ss 'GMT'")
-              .toFormatter(Locale.ENGLISH),
-          DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss uuuu", Locale.ENGLISH));
-
   private final Fields fields;
   private final Location location;
 
@@ -71,17 +54,7 @@ final class ConditionsParser {
   /** RFC 9110 §13.1.3, §13.1.4: a recipient MUST ignore the field if it is not a valid date. */
   private Optional<Instant> date(String name) {
     String text = String.join(", ", fields.list(name)); // a date holds a comma
-    if (text.isEmpty()) {
-      return Optional.empty();
-    }
-    for (DateTimeFormatter format : DATES) {
-      try {
-        return Optional.of(LocalDateTime.parse(text, format).toInstant(ZoneOffset.UTC));
-      } catch (DateTimeParseException e) {
-        // the next form, or none
-      }
-    }
-    return Optional.empty();
+    return Dates.parseHttp(text);
   }
 
   /** The paths of the resource tags; a tag that names nothing of ours is left out. */

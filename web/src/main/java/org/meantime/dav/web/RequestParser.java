@@ -4,12 +4,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import org.meantime.dav.Dates;
 import org.meantime.dav.DavException;
 import org.meantime.dav.Depth;
 import org.meantime.dav.LockToken;
@@ -84,7 +86,7 @@ final class RequestParser {
               Map.entry(Method.GET, RequestParser::get),
               Map.entry(Method.HEAD, RequestParser::get),
               Map.entry(Method.PUT, RequestParser::put),
-              Map.entry(Method.MKCOL, (parser, head) -> new MkcolRequest(head)),
+              Map.entry(Method.MKCOL, (parser, head) -> new MkcolRequest(head, parser.modified())),
               Map.entry(Method.DELETE, RequestParser::delete),
               Map.entry(Method.COPY, RequestParser::copy),
               Map.entry(Method.MOVE, RequestParser::move),
@@ -182,6 +184,7 @@ final class RequestParser {
         head,
         fields.single("Content-Type").orElse(""),
         String.join(", ", fields.list("Content-Language")),
+        modified(),
         content.length(),
         content::open);
   }
@@ -191,11 +194,11 @@ final class RequestParser {
   }
 
   private CopyRequest copy(RequestHead head) {
-    return new CopyRequest(head, destination(), depth(), overwrite());
+    return new CopyRequest(head, destination(), depth(), overwrite(), modified());
   }
 
   private MoveRequest move(RequestHead head) {
-    return new MoveRequest(head, destination(), depth(), overwrite());
+    return new MoveRequest(head, destination(), depth(), overwrite(), modified());
   }
 
   private PropfindRequest propfind(RequestHead head) throws IOException {
@@ -236,6 +239,15 @@ final class RequestParser {
         .map(LockToken::parse)
         .map(token -> new UnlockRequest(head, token))
         .orElseThrow(() -> DavException.badRequest("UNLOCK takes a Lock-Token"));
+  }
+
+  private Optional<Instant> modified() {
+    return fields
+        .single("X-OC-Mtime")
+        .map(
+            text ->
+                Dates.parse(text)
+                    .orElseThrow(() -> DavException.badRequest("X-OC-Mtime is no date")));
   }
 
   private Depth depth() {

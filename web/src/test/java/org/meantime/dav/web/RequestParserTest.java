@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ import org.meantime.dav.request.CopyRequest;
 import org.meantime.dav.request.DavRequest;
 import org.meantime.dav.request.GetRequest;
 import org.meantime.dav.request.LockRequest;
+import org.meantime.dav.request.MkcolRequest;
 import org.meantime.dav.request.MoveRequest;
 import org.meantime.dav.request.PutRequest;
 import org.meantime.dav.request.UnlockRequest;
@@ -441,6 +443,27 @@ class RequestParserTest {
   @Test
   void aLockWithoutBody_isARefresh() {
     assertTrue(((LockRequest) parse(request("LOCK"))).lockinfo().isEmpty());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PUT", "MKCOL", "COPY", "MOVE"})
+  void aDateOfModification_isReadOrRefused(String method) {
+    assertEquals(Optional.empty(), modified(request(method)));
+    FakeRequest dated = request(method).header("X-OC-Mtime", "784111777");
+    assertEquals(Optional.of(Instant.parse("1994-11-06T08:49:37Z")), modified(dated));
+    for (String none : List.of("", "yesterday", "0x10", "1994-11-06")) {
+      assertEquals(400, refusal(request(method).header("X-OC-Mtime", none)), none);
+    }
+  }
+
+  private static Optional<Instant> modified(FakeRequest request) {
+    DavRequest parsed = parse(request);
+    if (parsed instanceof PutRequest put) {
+      return put.modified();
+    } else if (parsed instanceof MkcolRequest mkcol) {
+      return mkcol.modified();
+    }
+    return parsed instanceof CopyRequest copy ? copy.modified() : ((MoveRequest) parsed).modified();
   }
 
   @Test

@@ -16,6 +16,7 @@ import org.meantime.dav.ResourcePath;
 import org.meantime.dav.SecondThread;
 import org.meantime.dav.StorageException;
 import org.meantime.dav.store.CollectionResource;
+import org.meantime.dav.store.GivenDates;
 import org.meantime.dav.store.Resource;
 import org.meantime.dav.store.repository.ResourceTable.Page;
 
@@ -35,6 +36,11 @@ record RepositoryCollection(Repository repository, ResourcePath path, Row row)
   @Override
   public Instant modified() {
     return Instant.ofEpochMilli(row.modified());
+  }
+
+  @Override
+  public GivenDates givenDates() {
+    return row.givenDates();
   }
 
   @Override

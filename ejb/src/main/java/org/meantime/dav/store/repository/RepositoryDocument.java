@@ -13,6 +13,7 @@ import org.meantime.dav.Progress;
 import org.meantime.dav.Property;
 import org.meantime.dav.ResourcePath;
 import org.meantime.dav.store.DocumentResource;
+import org.meantime.dav.store.GivenDates;
 import org.meantime.dav.store.repository.ContentTable.Stored;
 
 /** A document; the sweeper leaves its content a while after it was replaced. */
@@ -26,6 +27,11 @@ record RepositoryDocument(Repository repository, ResourcePath path, Row row)
   @Override
   public Instant modified() {
     return Instant.ofEpochMilli(row.modified());
+  }
+
+  @Override
+  public GivenDates givenDates() {
+    return row.givenDates();
   }
 
   @Override

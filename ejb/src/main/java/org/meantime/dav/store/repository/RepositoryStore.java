@@ -22,7 +22,9 @@ import org.meantime.dav.Status;
 import org.meantime.dav.settings.Setting;
 import org.meantime.dav.settings.Settings;
 import org.meantime.dav.store.BuiltIn;
+import org.meantime.dav.store.DateKeeping;
 import org.meantime.dav.store.DocumentInfo;
+import org.meantime.dav.store.GivenDates;
 import org.meantime.dav.store.LanguageKeeping;
 import org.meantime.dav.store.Maintained;
 import org.meantime.dav.store.Observed;
@@ -51,6 +53,7 @@ public class RepositoryStore
         TreeCount,
         TreeReach,
         LanguageKeeping,
+        DateKeeping,
         QuotaReporting,
         Observed,
         Maintained {
@@ -123,6 +126,11 @@ public class RepositoryStore
   @Override
   public void giveLanguages(ResourcePath path, String contentLanguage) {
     change(tree -> tree.giveLanguages(path, contentLanguage));
+  }
+
+  @Override
+  public void giveDates(ResourcePath path, GivenDates dates) {
+    change(tree -> tree.giveDates(path, dates));
   }
 
   @Override

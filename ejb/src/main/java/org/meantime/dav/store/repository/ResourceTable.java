@@ -32,7 +32,7 @@ record ResourceTable(Session session) {
   static final String MEMBERS = SELECT + "WHERE parent = ? ORDER BY name";
 
   private static final String INSERT =
-      "INSERT INTO resource (" + Row.COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+      "INSERT INTO resource (" + Row.COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   long lastId() {
     return session.number("SELECT MAX(id) FROM resource");
@@ -199,13 +199,14 @@ record ResourceTable(Session session) {
   void replaceContent(Row row) {
     session.update(
         "UPDATE resource SET content = ?, length = ?, entity_tag = ?, content_type = ?,"
-            + " content_language = ?, modified = ? WHERE id = ?",
+            + " content_language = ?, modified = ?, given = ? WHERE id = ?",
         row.content(),
         row.length(),
         row.entityTag(),
         row.contentType(),
         row.contentLanguage(),
         row.modified(),
+        row.given(),
         row.id());
   }
 
@@ -218,8 +219,13 @@ record ResourceTable(Session session) {
         "UPDATE resource SET content_language = ? WHERE id = ?", row.contentLanguage(), row.id());
   }
 
-  void touch(Row row) {
-    session.update("UPDATE resource SET modified = ? WHERE id = ?", row.modified(), row.id());
+  void replaceDates(Row row) {
+    session.update(
+        "UPDATE resource SET created = ?, modified = ?, given = ? WHERE id = ?",
+        row.created(),
+        row.modified(),
+        row.given(),
+        row.id());
   }
 
   /** Makes the resource, with all that is below it, the member of {@code parent} of that name. */

@@ -3,13 +3,17 @@ package org.meantime.dav.store.repository;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
 import org.meantime.dav.store.DocumentInfo;
+import org.meantime.dav.store.GivenDates;
 
 /**
  * A row of the table {@code resource}.
  *
  * @param content the id of its content, zero for a collection
  * @param created in milliseconds since 1970, as is {@code modified}
+ * @param given which of these two a client gave: {@link #CREATED}, {@link #MODIFIED}, or their sum
  * @param properties the dead properties as {@link PropertyText}
  */
 record Row(
@@ -24,11 +28,15 @@ record Row(
     String creator,
     long created,
     long modified,
+    int given,
     String properties) {
+
+  private static final int CREATED = 1;
+  private static final int MODIFIED = 2;
 
   static final String COLUMNS =
       "id, parent, name, content, length, entity_tag, content_type, content_language,"
-          + " creator, created, modified, properties";
+          + " creator, created, modified, given, properties";
 
   /**
    * The same to be read: most of the texts of most rows are empty, and to hand a text to Java costs
@@ -36,7 +44,7 @@ record Row(
    */
   static final String READ =
       "id, parent, name, content, length, NULLIF(entity_tag, ''), NULLIF(content_type, ''),"
-          + " NULLIF(content_language, ''), NULLIF(creator, ''), created, modified,"
+          + " NULLIF(content_language, ''), NULLIF(creator, ''), created, modified, given,"
           + " NULLIF(properties, '')";
 
   static Row read(ResultSet row) throws SQLException {
@@ -52,7 +60,8 @@ record Row(
         text(row, 9),
         row.getLong(10),
         row.getLong(11),
-        text(row, 12));
+        row.getInt(12),
+        text(row, 13));
   }
 
   /** As bytes, which SQLite's driver hands over at a third of the price of a string. */
@@ -62,7 +71,7 @@ record Row(
   }
 
   static Row collection(long id, String creator, long now) {
-    return new Row(id, 0, "", 0, 0, "", "", "", creator, now, now, "");
+    return new Row(id, 0, "", 0, 0, "", "", "", creator, now, now, 0, "");
   }
 
   Object[] arguments() {
@@ -78,6 +87,7 @@ record Row(
       creator,
       created,
       modified,
+      given,
       properties
     };
   }
@@ -105,10 +115,11 @@ record Row(
         creator,
         created,
         modified,
+        given,
         properties);
   }
 
-  /** A new row that says the same, made by {@code creator} now. */
+  /** A new row that says the same, made by {@code creator} now; dates that were given stay. */
   Row copy(long id, String creator, long now) {
     return new Row(
         id,
@@ -120,8 +131,9 @@ record Row(
         contentType,
         contentLanguage,
         creator,
-        now,
-        now,
+        isGiven(CREATED) ? created : now,
+        isGiven(MODIFIED) ? modified : now,
+        given,
         properties);
   }
 
@@ -139,6 +151,7 @@ record Row(
         creator,
         created,
         modified,
+        given,
         properties);
   }
 
@@ -156,18 +169,45 @@ record Row(
         creator,
         created,
         modified,
+        given,
         properties);
   }
 
   Row withProperties(String properties) {
-    return with(modified, properties);
+    return with(created, modified, given, properties);
   }
 
+  /** The same resource, which the server knows to have been modified then. */
   Row modifiedAt(long time) {
-    return with(time, properties);
+    return with(created, time, given & ~MODIFIED, properties);
   }
 
-  private Row with(long modified, String properties) {
+  /** The same resource with the dates that a client gives. */
+  Row with(GivenDates dates) {
+    int more = dates.created().map(it -> CREATED).orElse(0);
+    more |= dates.modified().map(it -> MODIFIED).orElse(0);
+    return with(
+        dates.created().map(Instant::toEpochMilli).orElse(created),
+        dates.modified().map(Instant::toEpochMilli).orElse(modified),
+        given | more,
+        properties);
+  }
+
+  GivenDates givenDates() {
+    return given == 0
+        ? GivenDates.NONE
+        : new GivenDates(ifGiven(CREATED, created), ifGiven(MODIFIED, modified));
+  }
+
+  private Optional<Instant> ifGiven(int date, long time) {
+    return isGiven(date) ? Optional.of(Instant.ofEpochMilli(time)) : Optional.empty();
+  }
+
+  private boolean isGiven(int date) {
+    return (given & date) != 0;
+  }
+
+  private Row with(long created, long modified, int given, String properties) {
     return new Row(
         id,
         parent,
@@ -180,6 +220,7 @@ record Row(
         creator,
         created,
         modified,
+        given,
         properties);
   }
 }

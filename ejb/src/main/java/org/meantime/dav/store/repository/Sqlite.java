@@ -67,7 +67,8 @@ final class Sqlite {
             "V1__repository.sql",
             "V2__lock_principal.sql",
             "V3__repository_id.sql",
-            "V4__lock_root_first.sql");
+            "V4__lock_root_first.sql",
+            "V5__given_dates.sql");
     new Migrations("sqlite", versions).migrate(writing());
   }
 

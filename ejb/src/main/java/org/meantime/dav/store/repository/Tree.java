@@ -7,6 +7,7 @@ import org.meantime.dav.PropertyUpdate;
 import org.meantime.dav.ResourcePath;
 import org.meantime.dav.Status;
 import org.meantime.dav.store.DocumentInfo;
+import org.meantime.dav.store.GivenDates;
 import org.meantime.dav.store.repository.ContentTable.Stored;
 
 /**
@@ -96,7 +97,7 @@ final class Tree {
     Row updated = row.withProperties(PropertyText.update(row.properties(), updates));
     resources.replaceProperties(updated);
     repository.changed(path, Optional.of(updated));
-    if (row.isCollection()) {
+    if (row.isCollection() && row.givenDates().modified().isEmpty()) {
       touch(updated, path);
     }
   }
@@ -104,6 +105,12 @@ final class Tree {
   void giveLanguages(ResourcePath path, String contentLanguage) {
     Row row = existing(path).inLanguages(contentLanguage);
     resources.replaceLanguages(row);
+    repository.changed(path, Optional.of(row));
+  }
+
+  void giveDates(ResourcePath path, GivenDates dates) {
+    Row row = existing(path).with(dates);
+    resources.replaceDates(row);
     repository.changed(path, Optional.of(row));
   }
 
@@ -173,7 +180,7 @@ final class Tree {
 
   private void touch(Row row, ResourcePath path) {
     Row touched = row.modifiedAt(repository.now());
-    resources.touch(touched);
+    resources.replaceDates(touched);
     repository.changed(path, Optional.of(touched));
   }
 }

@@ -23,6 +23,8 @@ import org.meantime.dav.DavException;
 import org.meantime.dav.Precondition;
 import org.meantime.dav.Status;
 import org.meantime.dav.settings.Settings;
+import org.meantime.dav.store.GivenDates;
+import org.meantime.dav.store.Resource;
 
 class DatabaseTest {
   @TempDir Path home;
@@ -150,6 +152,24 @@ class DatabaseTest {
   private static void fill(TestRepository repository) {
     for (int i = 0; i < 100; i++) {
       repository.put("/c/d" + i, TestRepository.content(50_000, i));
+    }
+  }
+
+  @Test
+  void schemaOfAnOlderVersion_isBroughtUpToDate() {
+    try (TestRepository repository = new TestRepository(home)) {
+      repository.put("/a", bytes("kept"));
+      repository.database.write(
+          session -> {
+            session.update("ALTER TABLE resource DROP COLUMN given");
+            return session.update("DELETE FROM flyway_schema_history WHERE version = '4'");
+          });
+    }
+    try (TestRepository repository = new TestRepository(home)) {
+      assertEquals("kept", new String(repository.read("/a"), StandardCharsets.UTF_8));
+      Resource document = repository.store.find(path("/a")).orElseThrow();
+      assertEquals(GivenDates.NONE, document.givenDates());
+      assertEquals(document.created(), document.modified());
     }
   }
 
