@@ -65,7 +65,7 @@ final class Sqlite {
             "V1__repository.sql",
             "V2__lock_principal.sql",
             "V3__repository_id.sql",
-            "V4__given_dates.sql");
+            "V5__given_dates.sql");
     new Migrations("sqlite", versions).migrate(writing());
   }
 
