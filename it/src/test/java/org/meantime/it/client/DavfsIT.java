@@ -2,6 +2,7 @@ package org.meantime.it.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,6 +34,8 @@ class DavfsIT extends RealClient {
     assertEquals(1, dav.propfind("/", 1, "<D:allprop/>").xml().count("//D:response/D:href"));
   }
 
+  private static final String HTTP = "Fri, 31 Dec 1999 23:59:59 GMT";
+
   @Test
   void dateOfAFile_isThatOfTheDocument() throws IOException {
     Tool mount = Mounted.tool();
@@ -44,7 +47,9 @@ class DavfsIT extends RealClient {
       assertEquals(given, Files.getLastModifiedTime(file));
       assertEquals("one", Files.readString(file));
       assertEquals(given, Files.getLastModifiedTime(file));
+      Tool.find("touch").run(file.toString()); // which uploads it again
     }
+    assertNotEquals(HTTP, dav.get("/d").is(200).header("Last-Modified"));
     dav.request("PUT", "/d").header("X-OC-Mtime", "946684799").body("two").send().is(204);
     try (Mounted there = new Mounted(mount, dav.url("/"))) {
       Path file = Path.of(there.path("d"));

@@ -162,7 +162,7 @@ class DatabaseTest {
       repository.database.write(
           session -> {
             session.update("ALTER TABLE resource DROP COLUMN given");
-            return session.update("DELETE FROM flyway_schema_history WHERE version = '4'");
+            return session.update("DELETE FROM flyway_schema_history WHERE version = '5'");
           });
     }
     try (TestRepository repository = new TestRepository(home)) {
