@@ -52,7 +52,6 @@ final class PathLimits {
           ResourcePath path = member.path();
           require(path.segments().size() - from.segments().size() <= segments);
           require(path.bytes() - from.bytes() <= bytes);
-          return true;
         });
   }
 

@@ -16,6 +16,7 @@ import org.meantime.dav.property.PropertyCollector;
 import org.meantime.dav.property.PropertyContext;
 import org.meantime.dav.request.PropfindRequest;
 import org.meantime.dav.store.CollectionResource;
+import org.meantime.dav.store.GoneException;
 import org.meantime.dav.store.QuotaReporting;
 import org.meantime.dav.store.QuotaReporting.Quota;
 import org.meantime.dav.store.Resource;
@@ -39,7 +40,21 @@ final class PropfindMethod implements Method<PropfindRequest> {
 
   @Override
   public void process(PropfindRequest request, Operation operation) {
-    Resource target = prologue.existing(request);
+    boolean[] begun = new boolean[1];
+    for (boolean again = true; again; ) {
+      try {
+        list(prologue.existing(request), request, operation, begun);
+        again = false;
+      } catch (GoneException e) {
+        if (begun[0]) { // too late for another answer: this one breaks off
+          throw e;
+        }
+      }
+    }
+  }
+
+  private void list(
+      Resource target, PropfindRequest request, Operation operation, boolean[] begun) {
     if (target instanceof CollectionResource
         && request.depth() == Depth.INFINITY
         && !infinity.getAsBoolean()) {
@@ -67,10 +82,18 @@ final class PropfindMethod implements Method<PropfindRequest> {
     } else {
       TreeWalk.over(
           target,
-          resource -> {
-            operation.member(resource.path());
-            operation.member(collector.collect(resource));
-            return request.depth() == Depth.INFINITY || resource == target;
+          new TreeWalk.Visitor() {
+            @Override
+            public boolean descends(CollectionResource collection) {
+              return request.depth() == Depth.INFINITY || collection == target;
+            }
+
+            @Override
+            public void enter(Resource resource) {
+              begun[0] = true;
+              operation.member(resource.path());
+              operation.member(collector.collect(resource));
+            }
           });
     }
   }

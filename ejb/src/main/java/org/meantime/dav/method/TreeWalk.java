@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.stream.Stream;
 import org.meantime.dav.store.CollectionResource;
+import org.meantime.dav.store.GoneException;
 import org.meantime.dav.store.Resource;
 
 /**
@@ -21,8 +22,13 @@ final class TreeWalk {
 
   /** What is done with each resource. */
   interface Visitor {
-    /** Before its members; tells whether these are to be visited. */
-    boolean enter(Resource resource);
+    /** Whether the members of a collection are to be visited. */
+    default boolean descends(CollectionResource collection) {
+      return true;
+    }
+
+    /** Before its members; not called for a collection that is gone when its members are read. */
+    void enter(Resource resource);
 
     /** After its members. */
     default void leave(Resource resource) {}
@@ -34,6 +40,7 @@ final class TreeWalk {
     }
   }
 
+  /** Throws a {@link GoneException} before it visits anything, if the root is gone. */
   static void over(Resource root, Visitor visitor) {
     new TreeWalk(visitor).walk(root);
   }
@@ -44,7 +51,7 @@ final class TreeWalk {
       while (!levels.isEmpty()) {
         Level level = levels.element();
         if (level.each.hasNext()) {
-          enter(level.each.next());
+          enterMember(level.each.next());
         } else {
           levels.pop().members.close();
           visitor.leave(level.resource);
@@ -56,11 +63,24 @@ final class TreeWalk {
   }
 
   private void enter(Resource resource) {
-    boolean goesOn = visitor.enter(resource);
-    if (goesOn && resource instanceof CollectionResource collection) {
+    if (resource instanceof CollectionResource collection && visitor.descends(collection)) {
       levels.push(Level.of(resource, collection.members()));
+      visitor.enter(resource);
     } else {
+      visitor.enter(resource);
       visitor.leave(resource);
+    }
+  }
+
+  /** A member that is gone when its turn comes is none. */
+  private void enterMember(Resource member) {
+    int before = levels.size();
+    try {
+      enter(member);
+    } catch (GoneException e) {
+      if (levels.size() > before) { // it was there, and has been told of
+        throw e;
+      }
     }
   }
 }

@@ -18,9 +18,11 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.meantime.dav.DavException;
+import org.meantime.dav.ResourcePath;
 import org.meantime.dav.Status;
 import org.meantime.dav.request.Caller;
 import org.meantime.dav.request.DavRequest;
+import org.meantime.dav.request.Scope;
 import org.meantime.dav.settings.Setting;
 import org.meantime.dav.settings.Settings;
 
@@ -167,10 +169,34 @@ public class Operations {
   }
 
   private void begin(Operation operation) {
+    part(operation.request());
     inFlight.add(operation);
     if (!operation.request().neverInterim() && ticking.compareAndSet(false, true)) {
       startHeartbeat();
     }
+  }
+
+  /**
+   * A request that comes after this one must not be answered with what an operation did that may
+   * have passed by what this one changes.
+   */
+  private void part(DavRequest changing) {
+    if (!twins.isEmpty() && !changing.writes().isEmpty()) {
+      twins.values().removeIf(it -> it.request() != changing && touches(changing, it.request()));
+    }
+  }
+
+  private static boolean touches(DavRequest changing, DavRequest running) {
+    return changing.writes().stream()
+        .map(Scope::path)
+        .anyMatch(
+            path ->
+                meet(path, running.head().target())
+                    || running.writes().stream().anyMatch(it -> meet(path, it.path())));
+  }
+
+  private static boolean meet(ResourcePath one, ResourcePath other) {
+    return one.contains(other) || other.contains(one);
   }
 
   /** Work that cannot be heard of is still work: a timer service that fails fails no request. */

@@ -13,20 +13,35 @@ import org.junit.jupiter.api.Test;
 import org.meantime.dav.Property;
 import org.meantime.dav.ResourcePath;
 import org.meantime.dav.store.CollectionResource;
+import org.meantime.dav.store.GoneException;
 import org.meantime.dav.store.Resource;
 
 class TreeWalkTest {
   private static final AtomicInteger OPEN = new AtomicInteger();
 
+  /** A collection of that depth is gone when its members are to be read. */
+  private static final int GONE = 1_000_000;
+
+  /** One of that depth is gone when they have begun to be. */
+  private static final int GOING = 2_000_000;
+
   /** A collection of {@code width} members, each of which is as deep as is left. */
   private record Tree(int depth, int width) implements CollectionResource {
     @Override
     public Stream<Resource> members() {
+      if (depth == GONE) {
+        throw new GoneException();
+      }
       OPEN.incrementAndGet();
-      Stream<Resource> members =
-          Stream.generate(() -> (Resource) new Tree(depth - 1, width))
-              .limit(depth == 0 ? 0 : width);
+      Stream<Resource> members = Stream.generate(this::member).limit(depth == 0 ? 0 : width);
       return members.onClose(OPEN::decrementAndGet);
+    }
+
+    private Resource member() {
+      if (depth == GOING) {
+        throw new GoneException();
+      }
+      return new Tree(depth - 1, width);
     }
 
     @Override
@@ -65,9 +80,13 @@ class TreeWalkTest {
     }
 
     @Override
-    public boolean enter(Resource resource) {
+    public boolean descends(CollectionResource collection) {
+      return ((Tree) collection).depth() > least;
+    }
+
+    @Override
+    public void enter(Resource resource) {
       visits.add("+" + ((Tree) resource).depth());
-      return ((Tree) resource).depth() > least;
     }
 
     @Override
@@ -99,6 +118,18 @@ class TreeWalkTest {
   }
 
   @Test
+  void whatIsGone_isNoMember_andBreaksOffAWalkThatHadBegunWithIt() {
+    Recorder recorder = new Recorder(0);
+    assertThrows(GoneException.class, () -> TreeWalk.over(new Tree(GONE, 1), recorder));
+    assertEquals(List.of(), recorder.visits);
+    TreeWalk.over(new Tree(GONE + 1, 2), recorder);
+    assertEquals(List.of("+1000001", "-1000001"), recorder.visits);
+    assertThrows(GoneException.class, () -> TreeWalk.over(new Tree(GOING, 1), recorder));
+    assertEquals(List.of("+1000001", "-1000001", "+2000000"), recorder.visits);
+    assertEquals(0, OPEN.get());
+  }
+
+  @Test
   void whatIsThrown_leavesNothingOpen() {
     assertThrows(
         IllegalStateException.class,
@@ -109,7 +140,6 @@ class TreeWalkTest {
                   if (((Tree) resource).depth() == 3) {
                     throw new IllegalStateException();
                   }
-                  return true;
                 }));
     assertEquals(0, OPEN.get());
   }

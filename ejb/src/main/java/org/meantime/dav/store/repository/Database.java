@@ -65,6 +65,7 @@ public class Database {
       sqlite = new Sqlite(home.database(), home.reserve()::giveUp);
       sqlite.migrate();
       writer = new Writer(sqlite::writer, cache, home.presence(), this::closeLate);
+      home.presence().whenAway(cache::forget);
       id = write(this::identify);
       home.setOpen(true);
       home.watch();
@@ -237,28 +238,39 @@ public class Database {
     return home.log().toFile().length() > MOST_LOG_BYTES;
   }
 
-  /** Has a log that has become long, and that nobody needs, begin anew. */
+  /** Has a log that has become long, or that fills the disk, begin anew where nobody needs it. */
   void tidyLog() {
-    looking.tidy();
+    looking.tidy(!home.reserve().isHeld());
   }
 
   private Session lend(Semaphore permits) {
     permits.acquireUninterruptibly();
-    Session reader = null;
+    boolean lent = false;
     try {
       if (closed) {
         throw closing();
       }
-      reader = idle.poll();
+      Session reader = idle.poll();
       if (reader == null) {
+        home.presence().require(); // it is opened by its name
         reader = sqlite.reader();
-        home.presence().require(); // it was opened by its name
+        requireOurs(reader);
       }
+      lent = true;
       return reader;
     } finally {
-      if (reader == null) {
+      if (!lent) {
         permits.release();
       }
+    }
+  }
+
+  private void requireOurs(Session reader) {
+    try {
+      home.presence().require();
+    } catch (DavException e) {
+      run(reader::close);
+      throw e;
     }
   }
 
@@ -298,7 +310,7 @@ public class Database {
 
   /** Has the database file hold all, where nobody reads what was before. */
   private void bringHome(Session session) {
-    if (home.presence().isThere() && sqlite.checkpoint(session)) {
+    if (home.isDatabaseThere() && sqlite.checkpoint(session)) {
       home.setOpen(false);
     }
     sqlite.truncate(session);

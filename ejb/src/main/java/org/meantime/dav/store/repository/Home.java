@@ -44,6 +44,7 @@ final class Home implements AutoCloseable {
   private static final String LOCK = "meantime.lock";
 
   private final Path folder;
+  private final Path asGiven;
   private FileChannel lock;
   private final Reserve reserve;
   private final Disk disk;
@@ -55,8 +56,9 @@ final class Home implements AutoCloseable {
     REFUSED
   }
 
-  private Home(Path folder, FileChannel lock) {
+  private Home(Path folder, Path asGiven, FileChannel lock) {
     this.folder = folder;
+    this.asGiven = asGiven.toAbsolutePath();
     this.lock = lock;
     reserve = new Reserve(folder.resolve(RESERVE));
     disk = new Disk(this::isThere, reserve::giveUp);
@@ -75,7 +77,7 @@ final class Home implements AutoCloseable {
         requireAsked(folder, creation);
       }
       Path real = createFolder(folder).toRealPath();
-      Home home = new Home(real, lock(real));
+      Home home = new Home(real, folder, lock(real));
       home.prepare();
       return home;
     } catch (IOException e) {
@@ -244,9 +246,14 @@ final class Home implements AutoCloseable {
 
   /** All that must be there is open now. */
   void watch() {
-    for (Path file : List.of(database(), log(), folder.resolve(LOCK), blobs().resolve(ID))) {
-      presence.opened(file);
+    for (String file : List.of(DATABASE, LOG, LOCK, BLOBS + "/" + ID)) {
+      presence.opened(asGiven.resolve(file)); // so a link to another folder shows, too
     }
+  }
+
+  /** Whether the open database lies in the folder, whatever else does. */
+  boolean isDatabaseThere() {
+    return presence.isThere(asGiven.resolve(DATABASE));
   }
 
   /** Whether what is open is what lies there. */

@@ -39,6 +39,12 @@ final class Presence {
 
   private final AtomicLong looked = new AtomicLong();
   private volatile boolean there = true;
+  private volatile Runnable whenAway = () -> {};
+
+  /** Runs that each time something is found not to be there: others may change it meanwhile. */
+  void whenAway(Runnable action) {
+    whenAway = action;
+  }
 
   /** That file is open from now on; one that is not there is none. */
   synchronized void opened(Path file) {
@@ -67,6 +73,15 @@ final class Presence {
     return there;
   }
 
+  /** Whether that one is there now. */
+  synchronized boolean isThere(Path file) {
+    try {
+      return key(file).equals(opened.get(file));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   private synchronized boolean look() {
     atRest = false;
     try {
@@ -79,12 +94,14 @@ final class Presence {
       }
       for (Map.Entry<Path, Object> file : opened.entrySet()) {
         if (!key(file.getKey()).equals(file.getValue())) {
+          whenAway.run();
           return false;
         }
       }
       atRest = rest;
       return true;
     } catch (IOException e) {
+      whenAway.run();
       return false;
     }
   }

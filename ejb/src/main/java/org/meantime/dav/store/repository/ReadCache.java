@@ -113,6 +113,12 @@ final class ReadCache {
     state = (state | 1) + 1;
   }
 
+  /** All that was read may have changed since, without anybody saying so. */
+  synchronized void forget() {
+    state += 2; // what is being read now is not kept
+    clear();
+  }
+
   private synchronized void keep(Recalled<?> key, Entry entry, long before) {
     if (state == before && before % 2 == 0) {
       put(key, entry);

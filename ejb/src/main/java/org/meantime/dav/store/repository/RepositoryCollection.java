@@ -17,6 +17,7 @@ import org.meantime.dav.SecondThread;
 import org.meantime.dav.StorageException;
 import org.meantime.dav.store.CollectionResource;
 import org.meantime.dav.store.GivenDates;
+import org.meantime.dav.store.GoneException;
 import org.meantime.dav.store.Resource;
 import org.meantime.dav.store.repository.ResourceTable.Page;
 
@@ -69,6 +70,17 @@ record RepositoryCollection(Repository repository, ResourcePath path, Row row)
     private Page<Row> next = readAfter(""); // of the reading thread while that reads
     private boolean atEnd;
 
+    Members() {
+      requireThere();
+    }
+
+    /** What was read before was there, if the collection still is: its members go after it. */
+    private void requireThere() {
+      if (repository.database().read(session -> new ResourceTable(session).isGone(row.id()))) {
+        throw new GoneException();
+      }
+    }
+
     @Override
     public boolean hasNext() {
       if (!page.hasNext() && !atEnd) {
@@ -80,6 +92,7 @@ record RepositoryCollection(Repository repository, ResourcePath path, Row row)
     private void turnPage() {
       try {
         reading.await();
+        requireThere();
         List<Row> rows = next.rows();
         page = rows.iterator();
         atEnd = next.last();

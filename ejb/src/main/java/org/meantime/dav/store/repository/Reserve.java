@@ -21,9 +21,15 @@ final class Reserve {
 
   private final Path file;
   private volatile boolean held = true; // until it is known better
+  private volatile Runnable whenFull = () -> {};
 
   Reserve(Path file) {
     this.file = file;
+  }
+
+  /** Runs that when the disk turns out to be full. */
+  void whenFull(Runnable action) {
+    whenFull = action;
   }
 
   /** Whether there is room for new content. */
@@ -50,7 +56,10 @@ final class Reserve {
     } catch (IOException e) {
       LOG.log(Level.ERROR, "the disk is full, and its reserve cannot be given up", e);
     }
-    held = false;
+    if (held) {
+      held = false;
+      whenFull.run();
+    }
   }
 
   /** Makes it again where it is missing and there is room for it and as much again. */

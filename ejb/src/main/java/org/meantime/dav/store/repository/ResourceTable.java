@@ -153,6 +153,13 @@ record ResourceTable(Session session) {
         limit);
   }
 
+  /** Whether that resource was deleted; what lies below one that is deleted goes after it. */
+  boolean isGone(long id) {
+    return session
+        .find("SELECT parent FROM resource WHERE id = ?", row -> row.getLong(1) == TRASH, id)
+        .orElse(true);
+  }
+
   boolean hasMembers(long id) {
     return session.number("SELECT 1 FROM resource WHERE parent = ? LIMIT 1", id) != 0;
   }

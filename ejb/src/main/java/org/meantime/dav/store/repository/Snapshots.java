@@ -65,9 +65,13 @@ final class Snapshots {
     notifyAll();
   }
 
-  /** Brings the log home if it is long and nobody looks. */
-  synchronized void tidy() {
-    if (open == 0 && isLong.getAsBoolean()) {
+  /**
+   * Brings the log home if nobody looks.
+   *
+   * @param anyLength whether also one that is not long
+   */
+  synchronized void tidy(boolean anyLength) {
+    if (open == 0 && (anyLength || isLong.getAsBoolean())) {
       bringHome.run();
     }
   }

@@ -181,7 +181,7 @@ final class Sqlite {
   void restartLog() {
     SQLiteConfig config = config(READER_CACHE_KIB);
     config.setBusyTimeout(RESTART_MILLIS);
-    try (Session session = open(source(config), this::failure)) {
+    try (Session session = open(source(config), Sqlite::fault)) {
       checkpoint(session); // the most of it, while others write
       session.find("PRAGMA wal_checkpoint(RESTART)", row -> row.getInt(1));
     }

@@ -65,6 +65,7 @@ final class Sweeper {
               return null;
             });
     repository.database().whenClosing(this::stop);
+    repository.database().home().reserve().whenFull(this::wake); // to make room in the log
     thread.setDaemon(true);
     thread.setContextClassLoader(Sweeper.class.getClassLoader());
     thread.start();

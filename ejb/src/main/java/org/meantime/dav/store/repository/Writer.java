@@ -177,19 +177,25 @@ final class Writer {
     }
     group.forEach(turn -> turn.fail(failure));
     if (!closed) {
-      reconnect();
+      goBack();
     }
   }
 
-  /** What the connection holds is unknown now; that of a new one is what was committed. */
-  private void reconnect() {
-    if (!presence.isThere()) { // and there may be another now, by that name
-      Database.run(session::rollback);
-      return;
+  /**
+   * Has the connection hold what was committed again. Only where it cannot another takes its place:
+   * that is opened by a name which may be another file's for a moment, and whoever is the last to
+   * close a database deletes the log of its name.
+   */
+  private void goBack() {
+    try {
+      session.rollback();
+    } catch (RuntimeException e) {
+      if (presence.isThere()) {
+        Session before = session; // the last to close would delete the log
+        Database.run(() -> session = connect.get());
+        Database.run(before::close);
+      }
     }
-    Session before = session; // the last to close would delete the log
-    Database.run(() -> session = connect.get());
-    Database.run(before::close);
   }
 
   /**

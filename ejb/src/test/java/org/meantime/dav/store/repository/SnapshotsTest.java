@@ -34,8 +34,15 @@ class SnapshotsTest {
   void whileTheLogIsShort_nobodyWaits() {
     snapshots.begin(SnapshotsTest::never);
     snapshots.begin(SnapshotsTest::never);
-    snapshots.tidy();
+    snapshots.tidy(false);
+    snapshots.tidy(true);
     assertEquals(List.of(), events);
+    snapshots.end();
+    snapshots.end();
+    snapshots.tidy(false);
+    assertEquals(List.of(), events);
+    snapshots.tidy(true);
+    assertEquals(List.of("brought home"), events);
   }
 
   @Test
@@ -49,7 +56,7 @@ class SnapshotsTest {
     TestRepository.await(waits);
     events.add("first ends");
     snapshots.end();
-    snapshots.tidy();
+    snapshots.tidy(false);
     events.add("second ends");
     snapshots.end();
     next.join();
