@@ -129,7 +129,7 @@ final class RequestParser {
     refuseReserved(target);
     return new RequestHead(
         target,
-        raw.endsWith("/"),
+        ResourcePath.endsInSlash(raw),
         location.base(),
         caller,
         client(),

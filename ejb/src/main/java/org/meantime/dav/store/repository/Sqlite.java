@@ -61,7 +61,11 @@ final class Sqlite {
   /** Brings the schema up to date. */
   void migrate() {
     List<String> versions =
-        List.of("V1__repository.sql", "V2__lock_principal.sql", "V3__repository_id.sql");
+        List.of(
+            "V1__repository.sql",
+            "V2__lock_principal.sql",
+            "V3__repository_id.sql",
+            "V4__lock_root.sql");
     new Migrations("sqlite", versions).migrate(writing());
   }
 
