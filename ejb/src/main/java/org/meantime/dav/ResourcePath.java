@@ -172,6 +172,21 @@ public record ResourcePath(List<String> segments) implements Comparable<Resource
     return segments.isEmpty();
   }
 
+  /** Whether all its names are ASCII, so that each can be spelt in one way only. */
+  public boolean isAscii() {
+    return segments.stream().allMatch(ResourcePath::isAscii);
+  }
+
+  /** Whether the name is ASCII. */
+  public static boolean isAscii(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      if (name.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The last segment; the empty string for the root. */
   public String name() {
     return isRoot() ? "" : segments.get(segments.size() - 1);

@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.meantime.dav.DavException;
 import org.meantime.dav.Depth;
@@ -96,15 +97,25 @@ final class RequestParser {
   private final Method method;
   private final Fields fields;
   private final Location location;
+  private final UnaryOperator<ResourcePath> spelling;
 
-  /** Begins with the method and the header fields as such. */
-  RequestParser(HttpServletRequest request, RequestContent content, Settings settings) {
+  /**
+   * Begins with the method and the header fields as such.
+   *
+   * @param spelling a path as the store spells it
+   */
+  RequestParser(
+      HttpServletRequest request,
+      RequestContent content,
+      Settings settings,
+      UnaryOperator<ResourcePath> spelling) {
     this.request = request;
     this.content = content;
     this.settings = settings;
     method = Method.parse(request.getMethod());
     fields = new Fields(request, settings);
-    location = Location.of(request, settings);
+    location = Location.of(request, settings, spelling);
+    this.spelling = spelling;
   }
 
   /** The most bytes of content other than a PUT's. */
@@ -122,13 +133,14 @@ final class RequestParser {
 
   private RequestHead head(Caller caller) {
     String raw = request.getRequestURI();
-    ResourcePath target =
+    ResourcePath asked =
         location
             .path(raw)
             .orElseThrow(() -> new DavException(Status.NOT_FOUND, "the URL is outside the store"));
-    refuseReserved(target);
+    refuseReserved(asked);
     return new RequestHead(
-        target,
+        spelling.apply(asked),
+        asked,
         ResourcePath.endsInSlash(raw),
         location.base(),
         caller,

@@ -14,7 +14,7 @@ import org.meantime.dav.settings.Settings;
 
 class LocationTest {
   private static String resolve(FakeRequest request, String reference) {
-    return Location.of(request.servlet(), new Settings(key -> Optional.empty()))
+    return Location.of(request.servlet(), new Settings(key -> Optional.empty()), path -> path)
         .resolve(reference)
         .map(ResourcePath::toString)
         .orElse("elsewhere");
