@@ -20,12 +20,15 @@ public record ResourcePath(List<String> segments) implements Comparable<Resource
 
   private static final String LOGIN = "j_security_check";
 
-  /** By code point: what stands for itself in a URL. */
+  /**
+   * By code point: what stands for itself in the URLs we write. Of what RFC 3986 §3.3 allows, two
+   * are not among them: some clients cut a URL at its semicolon, and some read a plus as a space.
+   */
   private static final boolean[] UNENCODED = new boolean[0x80];
 
   static {
     for (char c = 0; c < UNENCODED.length; c++) {
-      UNENCODED[c] = Character.isLetterOrDigit(c) || "-._~!$&'()*+,;=:@".indexOf(c) >= 0;
+      UNENCODED[c] = Character.isLetterOrDigit(c) || "-._~!$&'()*,=:@".indexOf(c) >= 0;
     }
   }
 
@@ -34,27 +37,32 @@ public record ResourcePath(List<String> segments) implements Comparable<Resource
   }
 
   /**
-   * Parses the raw path of a URL below the root, such as {@code /a/b%20c/}. A {@code ;} or {@code
-   * +} is a character like others. Empty segments but the last, dot segments, encoded slashes,
-   * backslashes, control characters, bad escapes and bad UTF-8 are a 400: each is a way for two
-   * parties to disagree about which resource is meant. A name over 255 bytes is a 414.
+   * Parses the raw path of a URL below the root, such as {@code /a/b%20c/}. Empty segments and
+   * single dots count for nothing where they stand unencoded. A {@code ;} or {@code +} is a
+   * character like others. Two dots, encoded dots and slashes, backslashes, control characters, bad
+   * escapes and bad UTF-8 are a 400: each is a way for two parties to disagree about which resource
+   * is meant. A name over 255 bytes is a 414.
    */
   public static ResourcePath parse(String raw) {
-    if (raw.isEmpty() || raw.equals("/")) {
-      return ROOT;
-    }
-    if (raw.charAt(0) != '/') {
+    if (!raw.isEmpty() && raw.charAt(0) != '/') {
       throw DavException.badRequest("a path starts with a slash");
     }
-    int end = raw.endsWith("/") ? raw.length() - 1 : raw.length();
     List<String> segments = new ArrayList<>();
-    for (int from = 1; from <= end; ) {
+    for (int from = 1; from < raw.length(); ) {
       int slash = raw.indexOf('/', from);
-      int to = slash < 0 || slash > end ? end : slash;
-      segments.add(decode(raw.substring(from, to)));
+      int to = slash < 0 ? raw.length() : slash;
+      String segment = raw.substring(from, to);
+      if (!segment.isEmpty() && !segment.equals(".")) {
+        segments.add(decode(segment));
+      }
       from = to + 1;
     }
-    return new ResourcePath(segments);
+    return segments.isEmpty() ? ROOT : new ResourcePath(segments);
+  }
+
+  /** Whether the raw path of a URL ends in a slash, and so can name a collection only. */
+  public static boolean endsInSlash(String raw) {
+    return raw.endsWith("/") || raw.endsWith("/.");
   }
 
   private static String decode(String segment) {
@@ -120,8 +128,8 @@ public record ResourcePath(List<String> segments) implements Comparable<Resource
   }
 
   private static String checked(String name) {
-    if (name.isEmpty() || name.equals(".") || name.equals("..")) {
-      throw DavException.badRequest("the path has an empty or dot segment");
+    if (name.equals(".") || name.equals("..")) {
+      throw DavException.badRequest("the path has a dot segment");
     }
     if (isLogin(name)) {
       throw DavException.badRequest("servers take " + LOGIN + " for a login");
@@ -162,6 +170,21 @@ public record ResourcePath(List<String> segments) implements Comparable<Resource
 
   public boolean isRoot() {
     return segments.isEmpty();
+  }
+
+  /** Whether all its names are ASCII, so that each can be spelt in one way only. */
+  public boolean isAscii() {
+    return segments.stream().allMatch(ResourcePath::isAscii);
+  }
+
+  /** Whether the name is ASCII. */
+  public static boolean isAscii(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      if (name.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The last segment; the empty string for the root. */

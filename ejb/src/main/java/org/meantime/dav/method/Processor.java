@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.meantime.dav.DavException;
 import org.meantime.dav.ResourcePath;
 import org.meantime.dav.Status;
@@ -80,6 +81,11 @@ public class Processor {
   /** Opens the store, and throws what keeps it from serving. */
   public void open() {
     store.find(ResourcePath.ROOT);
+  }
+
+  /** As {@link Store#spelling}: whoever makes a request of what a client sent has it spelt so. */
+  public UnaryOperator<ResourcePath> spelling() {
+    return store::spelling;
   }
 
   /**

@@ -71,8 +71,22 @@ final class Prologue {
   /** Checks a request that may create its target, and returns what is there already. */
   Optional<Resource> creatable(DavRequest request) {
     Optional<Resource> target = store.find(request.head().target());
+    if (target.isEmpty()) {
+      requireNew(request.head().target());
+    }
     check(request, target);
     return target;
+  }
+
+  /**
+   * The paths of a request are spelt as the store spells them. If a name has come since then that
+   * is equivalent to the one about to come, the request is to be read again.
+   */
+  private void requireNew(ResourcePath path) {
+    if (!store.spelling(path).equals(path)) {
+      throw new DavException(
+          Status.SERVICE_UNAVAILABLE, "the name was taken meanwhile, in another spelling");
+    }
   }
 
   private void check(DavRequest request, Optional<Resource> target) {
@@ -109,7 +123,9 @@ final class Prologue {
     }
     requireParent(destination);
     boolean taken = store.find(destination).isPresent();
-    if (taken && !overwrite) {
+    if (!taken) {
+      requireNew(destination);
+    } else if (!overwrite) {
       throw new DavException(Status.PRECONDITION_FAILED, "something is at the destination");
     }
     return taken;

@@ -1,7 +1,5 @@
 package org.meantime.dav.property;
 
-import java.net.FileNameMap;
-import java.net.URLConnection;
 import java.util.Optional;
 import org.meantime.dav.store.DocumentResource;
 
@@ -10,7 +8,6 @@ import org.meantime.dav.store.DocumentResource;
  * clients and go to others, so neither is more than its grammar, nor long.
  */
 public final class MediaTypes {
-  private static final FileNameMap BY_NAME = URLConnection.getFileNameMap();
   private static final String UNKNOWN = "application/octet-stream";
   private static final int LONGEST = 1024;
 
@@ -21,7 +18,7 @@ public final class MediaTypes {
     return document
         .contentType()
         .map(type -> isPlain(type) ? type : UNKNOWN)
-        .or(() -> Optional.ofNullable(BY_NAME.getContentTypeFor(document.path().name())))
+        .or(() -> TypesByName.of(document.path().name()))
         .orElse(UNKNOWN);
   }
 

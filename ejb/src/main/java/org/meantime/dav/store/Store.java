@@ -27,6 +27,15 @@ public interface Store {
   Optional<Resource> find(ResourcePath path);
 
   /**
+   * That path as the store spells it: a name that is not there becomes the one there that is
+   * canonically equivalent to it (Unicode: the same in NFC and in NFD), if there is one. To look
+   * costs nothing where all names are ASCII.
+   */
+  default ResourcePath spelling(ResourcePath path) {
+    return path;
+  }
+
+  /**
    * Runs {@code step} so that no other transaction of this store comes between, and so that its
    * changes are all made and durable when this returns, or none is when the step throws. A
    * transaction begun inside another joins it. A step is short: it never waits for a client. A

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.meantime.dav.method.Pipeline.code;
 import static org.meantime.dav.method.Pipeline.token;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.meantime.dav.Dates;
 import org.meantime.dav.Depth;
 import org.meantime.dav.EntityTag;
@@ -47,6 +49,7 @@ import org.meantime.dav.store.Store;
 public abstract class ProcessorContract {
   private final AtomicReference<Instant> now =
       new AtomicReference<>(Instant.parse("2026-11-01T12:00:00Z"));
+  private Store store;
   private Pipeline dav;
 
   /** An empty store. */
@@ -57,7 +60,8 @@ public abstract class ProcessorContract {
 
   @BeforeEach
   void fill() {
-    dav = new Pipeline(store(), lockTable(), new TestClock());
+    store = store();
+    dav = new Pipeline(store, lockTable(), new TestClock());
     assertAll(
         () -> assertEquals(201, dav.mkcol("/c/")),
         () -> assertEquals(201, dav.put("/c/d", "one")),
@@ -174,6 +178,29 @@ public abstract class ProcessorContract {
         method.equals("COPY")
             ? dav.copy(from, to, Depth.INFINITY, overwrite)
             : dav.move(from, to, overwrite));
+  }
+
+  /**
+   * As a request is that was read before the name came: its path is not spelt as the store does.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"PUT", "MKCOL", "LOCK", "COPY", "MOVE"})
+  void nameTakenMeanwhileInAnotherSpelling_isNotTakenTwice(String method) {
+    String other = "/c/e%CC%81";
+    dav.put("/c/%C3%A9", "x");
+    assumeFalse(store.spelling(ResourcePath.parse(other)).toString().equals(other), "not found");
+    int code =
+        switch (method) {
+          case "PUT" -> dav.put(other, "y");
+          case "MKCOL" -> dav.mkcol(other);
+          case "LOCK" -> code(dav.lock(other, true, Depth.ZERO));
+          case "COPY" -> dav.copy("/d", other, Depth.INFINITY, true);
+          case "MOVE" -> dav.move("/d", other, true);
+          default -> throw new IllegalArgumentException(method);
+        };
+    assertEquals(503, code);
+    assertEquals(404, code(dav.get(other)));
+    assertEquals("x", dav.get("/c/%C3%A9").body());
   }
 
   // The longest path below /c goes on for two segments, /e/f, of four bytes

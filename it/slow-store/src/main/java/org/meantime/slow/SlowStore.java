@@ -59,6 +59,11 @@ public class SlowStore implements Store, TreeCopy, TreeMove, TreeDelete, TreeRea
   }
 
   @Override
+  public ResourcePath spelling(ResourcePath path) {
+    return store.spelling(path);
+  }
+
+  @Override
   public <T> T transaction(Supplier<T> step) {
     gates.pass("transaction");
     return store.transaction(step);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
+import org.meantime.it.server.Server;
 
 /** How a request can come to the server: by each version of HTTP, in the clear and over TLS. */
 public enum Way {
@@ -49,6 +50,11 @@ public enum Way {
 
   public boolean isTls() {
     return this == HTTP1_TLS || this == HTTP2_TLS;
+  }
+
+  /** What every URL begins with. */
+  public String origin() {
+    return isTls() ? "https://" + Server.host() + ":" + Server.httpsPort() : Server.origin();
   }
 
   /** One connection. */

@@ -372,9 +372,14 @@ class ContentIT extends Protocol {
   @ParameterizedTest(name = "{0} as {1} is {2}")
   @CsvSource({
     "/a.txt, 'application/x-own; a=\"b;c\"', 'application/x-own; a=\"b;c\"'",
-    "/a.txt, none, text/plain",
-    "/a.html, none, text/html",
-    "/a.pdf, none, application/pdf",
+    "/a.txt, none, text/plain; charset=utf-8",
+    "/a.html, none, text/html; charset=utf-8",
+    "/a.md, none, text/markdown; charset=utf-8",
+    "/a.ics, none, text/calendar; charset=utf-8",
+    "/C%23notes.pdf, none, application/pdf",
+    "/page.htmlx%23.txt, none, text/plain; charset=utf-8",
+    "/a.woff2, none, font/woff2",
+    "/A.PDF, none, application/pdf",
     "/a.png, none, image/png",
     "/a.unknown, none, application/octet-stream",
     "/a, none, application/octet-stream",

@@ -72,7 +72,7 @@ final class ConditionsParser {
     try {
       return location.resolve(tag);
     } catch (DavException e) {
-      if (e.status() == Status.URI_TOO_LONG) {
+      if (e.status() != Status.BAD_REQUEST) {
         throw e;
       }
       return Optional.empty(); // a URL that cannot be one of ours: no condition holds of it

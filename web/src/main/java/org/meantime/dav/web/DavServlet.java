@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 import org.meantime.dav.DavException;
+import org.meantime.dav.ResourcePath;
 import org.meantime.dav.Status;
 import org.meantime.dav.method.Processor;
 import org.meantime.dav.operation.Operation;
@@ -26,11 +28,13 @@ public class DavServlet extends Door {
 
   private transient Workers workers;
   private transient BiConsumer<DavRequest, Operation> method;
+  private transient UnaryOperator<ResourcePath> spelling;
 
   @Override
   public void init() {
     workers = Workers.of(getServletContext());
     method = processor.work();
+    spelling = processor.spelling();
   }
 
   @Override
@@ -50,7 +54,8 @@ public class DavServlet extends Door {
 
   @Override
   void answer(Visit visit, Caller caller) throws IOException {
-    RequestParser parser = new RequestParser(visit.request(), visit.content(), settings());
+    RequestParser parser =
+        new RequestParser(visit.request(), visit.content(), settings(), spelling);
     begin(visit, parser.parse(caller));
   }
 

@@ -2,6 +2,7 @@ package org.meantime.dav.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.meantime.dav.DavException;
@@ -27,17 +28,26 @@ final class Location {
   private final ResourcePath root;
   private final HttpServletRequest request;
   private final Settings settings;
+  private final UnaryOperator<ResourcePath> spelling;
   private Optional<Authorities> authorities = Optional.empty(); // made for the first who asks
 
-  private Location(HttpServletRequest request, Settings settings) {
+  private Location(
+      HttpServletRequest request, Settings settings, UnaryOperator<ResourcePath> spelling) {
     this.request = request;
     this.settings = settings;
+    this.spelling = spelling;
     base = base(request);
     root = ResourcePath.parse(base);
   }
 
-  static Location of(HttpServletRequest request, Settings settings) {
-    return new Location(request, settings);
+  /**
+   * For that request.
+   *
+   * @param spelling a path as the store spells it
+   */
+  static Location of(
+      HttpServletRequest request, Settings settings, UnaryOperator<ResourcePath> spelling) {
+    return new Location(request, settings, spelling);
   }
 
   /** The raw path of the root, without a slash at the end: the servlet is mapped to a prefix. */
@@ -96,8 +106,8 @@ final class Location {
   }
 
   /**
-   * The resource that an absolute URI or an absolute path names; empty where it is on another
-   * server or outside the root. Text that is neither is a 400.
+   * The resource that an absolute URI or an absolute path names, as the store spells it; empty
+   * where it is on another server or outside the root. Text that is neither is a 400.
    */
   Optional<ResourcePath> resolve(String reference) {
     Matcher matcher = SIMPLE_REF.matcher(reference);
@@ -108,7 +118,7 @@ final class Location {
     if (absolute && !authorities().contain(matcher.group(1), matcher.group(2))) {
       return Optional.empty();
     }
-    return path(matcher.group(3));
+    return path(matcher.group(3)).map(spelling);
   }
 
   private Authorities authorities() {

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import org.meantime.dav.Dates;
 import org.meantime.dav.DavException;
 import org.meantime.dav.Depth;
@@ -101,15 +102,25 @@ final class RequestParser {
   private final Method method;
   private final Fields fields;
   private final Location location;
+  private final UnaryOperator<ResourcePath> spelling;
 
-  /** Begins with the method and the header fields as such. */
-  RequestParser(HttpServletRequest request, RequestContent content, Settings settings) {
+  /**
+   * Begins with the method and the header fields as such.
+   *
+   * @param spelling a path as the store spells it
+   */
+  RequestParser(
+      HttpServletRequest request,
+      RequestContent content,
+      Settings settings,
+      UnaryOperator<ResourcePath> spelling) {
     this.request = request;
     this.content = content;
     this.settings = settings;
     method = Method.parse(request.getMethod());
     fields = new Fields(request, settings);
-    location = Location.of(request, settings);
+    location = Location.of(request, settings, spelling);
+    this.spelling = spelling;
   }
 
   /** The most bytes of content other than a PUT's. */
@@ -127,14 +138,15 @@ final class RequestParser {
 
   private RequestHead head(Caller caller) {
     String raw = request.getRequestURI();
-    ResourcePath target =
+    ResourcePath asked =
         location
             .path(raw)
             .orElseThrow(() -> new DavException(Status.NOT_FOUND, "the URL is outside the store"));
-    refuseReserved(target);
+    refuseReserved(asked);
     return new RequestHead(
-        target,
-        raw.endsWith("/"),
+        spelling.apply(asked),
+        asked,
+        ResourcePath.endsInSlash(raw),
         location.base(),
         caller,
         client(),

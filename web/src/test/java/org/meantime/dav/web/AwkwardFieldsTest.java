@@ -148,7 +148,7 @@ class AwkwardFieldsTest {
     assertDoesNotThrow(
         () -> {
           try {
-            new RequestParser(request, FakeRequest.contentOf(request), SETTINGS)
+            new RequestParser(request, FakeRequest.contentOf(request), SETTINGS, path -> path)
                 .parse(new Caller("alice", false));
           } catch (DavException e) {
             // refused
@@ -169,7 +169,7 @@ class AwkwardFieldsTest {
                   .header("If", "<http://a:1/dav/a>(<a:b>)".repeat(20_000))
                   .header("Destination", "http://dav.example/dav/b");
           HttpServletRequest request = fake.servlet();
-          new RequestParser(request, FakeRequest.contentOf(request), SETTINGS)
+          new RequestParser(request, FakeRequest.contentOf(request), SETTINGS, path -> path)
               .parse(new Caller("alice", false));
         });
   }

@@ -22,7 +22,8 @@ class ConditionsParserTest {
   private static ConditionsParser parser(FakeRequest request) {
     Settings settings = new Settings(key -> Optional.empty());
     return new ConditionsParser(
-        new Fields(request.servlet(), settings), Location.of(request.servlet(), settings));
+        new Fields(request.servlet(), settings),
+        Location.of(request.servlet(), settings, path -> path));
   }
 
   private static FakeRequest request() {

@@ -14,7 +14,7 @@ import org.meantime.dav.settings.Settings;
 
 class LocationTest {
   private static String resolve(FakeRequest request, String reference) {
-    return Location.of(request.servlet(), new Settings(key -> Optional.empty()))
+    return Location.of(request.servlet(), new Settings(key -> Optional.empty()), path -> path)
         .resolve(reference)
         .map(ResourcePath::toString)
         .orElse("elsewhere");
@@ -29,7 +29,7 @@ class LocationTest {
         "same host                 | dav.example         | http://dav.example/dav/b             | /b",
         "host in other case        | Dav.Example         | http://dAV.eXAMPLE/dav/b             | /b",
         "scheme in other case      | dav.example         | HTTP://dav.example/dav/b             | /b",
-        "escapes                   | dav.example         | http://dav.example/dav/%7Eb%20c;d    | /~b%20c;d",
+        "escapes                   | dav.example         | http://dav.example/dav/%7Eb%20c;d    | /~b%20c%3Bd",
         "what URIs escape, raw     | dav.example         | http://dav.example/dav/[b]^c         | /%5Bb%5D%5Ec",
         "default port named        | dav.example         | http://dav.example:80/dav/b          | /b",
         "default port in Host      | dav.example:80      | http://dav.example/dav/b             | /b",

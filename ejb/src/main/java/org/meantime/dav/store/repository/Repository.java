@@ -42,6 +42,13 @@ final class Repository {
     return database.recall(new ResourceTable.At(path));
   }
 
+  /** As {@link org.meantime.dav.store.Store#spelling}. */
+  ResourcePath spelling(ResourcePath path) {
+    return path.isAscii() || find(path).isPresent()
+        ? path
+        : database.read(session -> new ResourceTable(session).spelling(path));
+  }
+
   /** Notes that this is the resource at that path now. */
   void changed(ResourcePath path, Optional<Row> row) {
     database.changed(new ResourceTable.At(path), row);

@@ -96,6 +96,11 @@ public class RepositoryStore
   }
 
   @Override
+  public ResourcePath spelling(ResourcePath path) {
+    return repository.spelling(path);
+  }
+
+  @Override
   public <T> T transaction(Supplier<T> step) {
     return database.transaction(step);
   }

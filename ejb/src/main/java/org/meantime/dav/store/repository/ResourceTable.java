@@ -2,6 +2,8 @@ package org.meantime.dav.store.repository;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
@@ -75,6 +77,45 @@ record ResourceTable(Session session) {
 
   private static Object[] arguments(long parent, List<String> names) {
     return Stream.concat(Stream.of(parent), names.stream()).toArray();
+  }
+
+  /** A name as it is kept, and what it leads to. */
+  private record Member(String name, long id) {
+    private static Member read(ResultSet row) throws SQLException {
+      return new Member(row.getString(1), row.getLong(2));
+    }
+  }
+
+  /** The path with each name, down to the first that is not there, as it is kept. */
+  ResourcePath spelling(ResourcePath path) {
+    List<String> names = new ArrayList<>(path.segments());
+    Optional<Member> member = Optional.of(new Member("", ROOT));
+    for (int i = 0; i < names.size() && member.isPresent(); i++) {
+      member = member(member.get().id(), names.get(i));
+      if (member.isPresent()) {
+        names.set(i, member.get().name());
+      }
+    }
+    return new ResourcePath(names);
+  }
+
+  /** The member of that name, else of the one that is the same in NFC, else of one that is so. */
+  private Optional<Member> member(long parent, String name) {
+    Optional<Member> exact = memberWhere("name = ?", parent, name);
+    if (exact.isPresent() || ResourcePath.isAscii(name)) {
+      return exact;
+    }
+    String nfc = Normalizer.normalize(name, Normalizer.Form.NFC);
+    return memberWhere("name = ?", parent, nfc)
+        .or(() -> memberWhere("nfc = ? ORDER BY name LIMIT 1", parent, nfc));
+  }
+
+  private Optional<Member> memberWhere(String condition, long parent, String name) {
+    return session.find(
+        "SELECT name, id FROM resource WHERE parent = ? AND " + condition,
+        Member::read,
+        parent,
+        name);
   }
 
   /**
@@ -237,7 +278,12 @@ record ResourceTable(Session session) {
 
   /** Makes the resource, with all that is below it, the member of {@code parent} of that name. */
   void place(long id, long parent, String name) {
-    session.update("UPDATE resource SET parent = ?, name = ? WHERE id = ?", parent, name, id);
+    session.update(
+        "UPDATE resource SET parent = ?, name = ?, nfc = ? WHERE id = ?",
+        parent,
+        name,
+        Row.nfc(name),
+        id);
   }
 
   void discard(long id) {

@@ -3,6 +3,7 @@ package org.meantime.dav.store.repository;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.text.Normalizer;
 import java.time.Instant;
 import java.util.Optional;
 import org.meantime.dav.store.DocumentInfo;
@@ -36,11 +37,11 @@ record Row(
 
   static final String COLUMNS =
       "id, parent, name, content, length, entity_tag, content_type, content_language,"
-          + " creator, created, modified, given, properties";
+          + " creator, created, modified, given, properties, nfc";
 
   /**
-   * The same to be read: most of the texts of most rows are empty, and to hand a text to Java costs
-   * more than to find the row, but to hand over nothing costs next to nothing.
+   * What is read of them: most of the texts of most rows are empty, and to hand a text to Java
+   * costs more than to find the row, but to hand over nothing costs next to nothing.
    */
   static final String READ =
       "id, parent, name, content, length, NULLIF(entity_tag, ''), NULLIF(content_type, ''),"
@@ -88,8 +89,16 @@ record Row(
       created,
       modified,
       given,
-      properties
+      properties,
+      nfc(name)
     };
+  }
+
+  /** What the column {@code nfc} says of a name: its form NFC, or null where it is in that. */
+  static String nfc(String name) {
+    return Normalizer.isNormalized(name, Normalizer.Form.NFC)
+        ? null
+        : Normalizer.normalize(name, Normalizer.Form.NFC);
   }
 
   /** Roughly, how many bytes of its text clients have chosen. */

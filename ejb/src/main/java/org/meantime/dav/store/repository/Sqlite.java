@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.text.Normalizer;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -12,6 +13,7 @@ import org.meantime.dav.StorageException;
 import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.Pragma;
+import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -68,8 +70,33 @@ final class Sqlite {
             "V2__lock_principal.sql",
             "V3__repository_id.sql",
             "V4__lock_root_first.sql",
-            "V5__given_dates.sql");
-    new Migrations("sqlite", versions).migrate(writing());
+            "V5__given_dates.sql",
+            "V6__lock_root.sql",
+            "V7__name_nfc.sql");
+    SQLiteDataSource source = new Migrating(writing().getConfig());
+    source.setUrl(url);
+    new Migrations("sqlite", versions).migrate(source);
+  }
+
+  /** Its connections have the function {@code NFC}, which knows Unicode. */
+  private static final class Migrating extends SQLiteDataSource {
+    Migrating(SQLiteConfig config) {
+      super(config);
+    }
+
+    @Override
+    public SQLiteConnection getConnection(String user, String password) throws SQLException {
+      SQLiteConnection connection = super.getConnection(user, password);
+      org.sqlite.Function.create(connection, "NFC", new Nfc());
+      return connection;
+    }
+  }
+
+  private static final class Nfc extends org.sqlite.Function {
+    @Override
+    protected void xFunc() throws SQLException {
+      result(Normalizer.normalize(value_text(0), Normalizer.Form.NFC));
+    }
   }
 
   Session writer() {

@@ -47,8 +47,10 @@ final class GrizzlyProbe extends HttpProbe.Adapter {
       if (request.isChunked()) {
         GrizzlyInside.readBy(new GrizzlyChunks(), request);
       }
-      if (!isPlain(path) && unescaped(path).contains("/...")) {
-        // as bytes the container would take three dots for two; characters it reads right
+      String plain = unescaped(path);
+      if (plain.contains("/.") || plain.contains("//")) {
+        // as bytes the container would take three dots for two, and lose its way at a dot or two
+        // slashes; characters it reads right
         request.getRequestURIRef().init(request.getRequestURI());
       }
     }
