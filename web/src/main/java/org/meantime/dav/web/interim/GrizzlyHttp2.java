@@ -101,6 +101,7 @@ final class GrizzlyHttp2 extends Http2ServerFilter {
         Http2Stream.getStreamFor(request).terminateSilently(); // or it would count for ever
         throw new Refusal(e);
       }
+      probe.addSlash(request);
       awaitEndStream(request);
     }
   }

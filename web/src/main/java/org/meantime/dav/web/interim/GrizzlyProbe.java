@@ -47,10 +47,19 @@ final class GrizzlyProbe extends HttpProbe.Adapter {
       if (request.isChunked()) {
         GrizzlyInside.readBy(new GrizzlyChunks(), request);
       }
+      GrizzlyInside.holdBack(request);
+      addSlash(request);
       if (!isPlain(path) && unescaped(path).contains("/...")) {
         // as bytes the container would take three dots for two; characters it reads right
         request.getRequestURIRef().init(request.getRequestURI());
       }
+    }
+  }
+
+  /** The container would answer the bare path of an application itself, by a redirection. */
+  void addSlash(HttpRequestPacket request) {
+    if (request.getRequestURI().equals(context)) {
+      request.getRequestURIRef().init(context + "/");
     }
   }
 
