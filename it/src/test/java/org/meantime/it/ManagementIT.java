@@ -186,6 +186,18 @@ class ManagementIT {
     assertEquals("PT1H", setting(FIRST));
   }
 
+  /** Whatever the connector of the server makes of exceptions. */
+  @Test
+  void whatCameOfAChange_isSaidInWords() throws JMException, IOException {
+    String refused = (String) jmx.change(FIRST, "soon");
+    assertTrue(refused.startsWith("not changed: ") && refused.contains(FIRST + "=soon"), refused);
+    assertEquals("PT1H", setting(FIRST));
+    String unknown = (String) jmx.change("meantime.no", "1");
+    assertEquals("not changed: there is no setting meantime.no", unknown);
+    assertEquals(FIRST + "=PT9S", jmx.change(FIRST, " PT9S "));
+    assertEquals("PT9S", setting(FIRST));
+  }
+
   @Test
   void whatIsReadAtTheStart_cannotBeChanged() {
     String before = setting("meantime.store.home");

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.meantime.it.http.Dav;
 import org.meantime.it.http.RawConnection;
 import org.meantime.it.http.Request;
+import org.meantime.it.http.Response;
 import org.meantime.it.http.Way;
 import org.meantime.it.server.Archives;
 import org.meantime.it.server.Jmx;
@@ -80,8 +81,14 @@ class WrongPasswordIT {
     guessFrom("127.0.0.1", 10);
     delay("PT1S");
     way.send(guess());
-    long waited = timed(() -> way.send(guess()).is(401).header("WWW-Authenticate"));
+    long waited = timed(() -> assertAsked(way.send(guess())));
     assertTrue(waited >= 900, waited + " ms");
+  }
+
+  private static void assertAsked(Response answer) {
+    assertTrue(answer.is(401).header("WWW-Authenticate").endsWith("charset=\"UTF-8\""));
+    assertEquals("1, 2, 3", answer.header("DAV"));
+    assertTrue(answer.text().startsWith("401 Unauthorized: "), answer::toString);
   }
 
   @Test

@@ -12,18 +12,23 @@ import javax.management.InvalidAttributeValueException;
 import javax.management.JMException;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanInfo;
+import javax.management.MBeanOperationInfo;
+import javax.management.MBeanParameterInfo;
 import javax.management.ReflectionException;
 import org.meantime.dav.settings.Setting;
 import org.meantime.dav.settings.Settings;
 
 /**
  * The settings as JMX shows them: an attribute of text for each, under its own name, which can be
- * written where the setting may change; and {@code origins}, one line for each that says where its
- * value is from.
+ * written where the setting may change; {@code origins}, one line for each that says where its
+ * value is from; and {@code change}, which writes one and returns in words what came of it. Payara
+ * Server's connector hides the reason of whatever is thrown here in an {@link
+ * java.lang.reflect.UndeclaredThrowableException}.
  */
 final class SettingsView implements DynamicMBean {
   private static final System.Logger LOG = System.getLogger(SettingsView.class.getName());
   private static final String ORIGINS = "origins";
+  private static final String CHANGE = "change";
 
   private final Application application = new Application();
   private final Settings settings;
@@ -104,7 +109,22 @@ final class SettingsView implements DynamicMBean {
   @Override
   public Object invoke(String action, Object[] parameters, String[] signature)
       throws ReflectionException {
+    if (action.equals(CHANGE)
+        && parameters.length == 2
+        && parameters[0] instanceof String name
+        && parameters[1] instanceof String value) {
+      return change(name, value);
+    }
     throw new ReflectionException(new NoSuchMethodException(action));
+  }
+
+  private String change(String name, String value) {
+    try {
+      setAttribute(new Attribute(name, value));
+      return name + "=" + getAttribute(name);
+    } catch (JMException e) {
+      return "not changed: " + e.getMessage();
+    }
   }
 
   @Override
@@ -125,8 +145,21 @@ final class SettingsView implements DynamicMBean {
         "the settings in force",
         Stream.concat(each, origins).toArray(MBeanAttributeInfo[]::new),
         null,
-        null,
+        new MBeanOperationInfo[] {
+          new MBeanOperationInfo(
+              CHANGE,
+              "gives a setting another value, and says what came of it",
+              new MBeanParameterInfo[] {
+                parameter("setting", "its name"), parameter("value", "the new one")
+              },
+              String.class.getName(),
+              MBeanOperationInfo.ACTION)
+        },
         null);
+  }
+
+  private static MBeanParameterInfo parameter(String name, String description) {
+    return new MBeanParameterInfo(name, String.class.getName(), description);
   }
 
   private static MBeanAttributeInfo attribute(

@@ -102,8 +102,14 @@ final class Prologue {
 
   /** The parent must be a collection (RFC 4918 §9.3.1, §9.7.1, §9.8.5, §9.9.4: 409). */
   void requireParent(ResourcePath path) {
-    if (!isCollection(store, path.parent())) {
-      throw new DavException(Status.CONFLICT, "the parent is not a collection");
+    Optional<Resource> parent = store.find(path.parent());
+    if (parent.isEmpty()) {
+      throw new DavException(
+          Status.CONFLICT, "the collection it is to be in does not exist: make that first");
+    }
+    if (!(parent.get() instanceof CollectionResource)) {
+      throw new DavException(
+          Status.CONFLICT, "what it is to be in is a document, not a collection");
     }
   }
 

@@ -3,14 +3,17 @@ package org.meantime.dav.method;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 import org.meantime.dav.DavException;
+import org.meantime.dav.Precondition;
 import org.meantime.dav.Status;
 import org.meantime.dav.operation.Operation;
 import org.meantime.dav.property.MediaTypes;
 import org.meantime.dav.request.PutRequest;
 import org.meantime.dav.store.CollectionResource;
 import org.meantime.dav.store.DocumentInfo;
+import org.meantime.dav.store.QuotaReporting;
 import org.meantime.dav.store.Resource;
 import org.meantime.dav.store.Store;
 import org.meantime.dav.store.Upload;
@@ -31,12 +34,23 @@ final class PutMethod implements Method<PutRequest> {
   @Override
   public void process(PutRequest request, Operation operation) {
     check(request);
+    requireRoom(request);
     operation.expect(1);
     operation.holdAcceptance();
     try (Upload upload = receive(request, operation)) {
       operation.acceptable();
       boolean created = prologue.change(operation, () -> put(request, upload, operation));
       operation.send(created ? Status.CREATED : Status.NO_CONTENT);
+    }
+  }
+
+  /** What cannot be kept is refused before it is sent. */
+  private void requireRoom(PutRequest request) {
+    if (request.mayTakeLong()
+        && store instanceof QuotaReporting quotas
+        && request.length() > quotas.quota(request.head().target().parent()).availableBytes()) {
+      throw new DavException(
+          Status.INSUFFICIENT_STORAGE, Precondition.SUFFICIENT_DISK_SPACE, List.of());
     }
   }
 

@@ -39,19 +39,25 @@ class ConnectionIT extends Protocol {
     return RawConnection.open().sendHead(head.toArray(String[]::new));
   }
 
-  /** Payara says 100 by itself, before the application is asked. */
-  @ParameterizedTest(name = "{0}")
-  @CsvSource({"Content-Length: 3, new", "Transfer-Encoding: chunked, 3~new~0~~"})
-  void expectedContinue_isSaidBeforeTheContent(String framing, String content) throws IOException {
+  @ParameterizedTest(name = "{0}, {1}")
+  @CsvSource({
+    "PUT /n, Content-Length: 3, new, 201",
+    "PUT /n, Transfer-Encoding: chunked, 3~new~0~~, 201",
+    "PUT /n, Content-Length: 100000, LARGE, 201",
+    "PROPFIND /d, Content-Length: 44, <propfind xmlns=\"DAV:\"><allprop/></propfind>, 207",
+    "DELETE /d, Content-Length: 3, new, 204",
+    "GET /d, Transfer-Encoding: chunked, 3~new~0~~, 200",
+  })
+  void expectedContinue_isSaidOnce_beforeTheContent(
+      String line, String framing, String content, int expected) throws IOException {
     Dav dav = filled();
     try (RawConnection connection =
-        begin(dav, "PUT /n HTTP/1.1", framing, "Expect: 100-continue")) {
-      Head first = connection.receiveHead();
-      assertEquals(100, first.status());
-      connection.send(content.replace("~", "\r\n"));
-      connection.receive().is(201);
+        begin(dav, line + " HTTP/1.1", framing, "Expect: 100-continue", "Depth: infinity")) {
+      assertEquals(100, connection.receiveHead().status());
+      connection.send(content.replace("~", "\r\n").replace("LARGE", "x".repeat(100_000)));
+      assertEquals(List.of(), connection.receive().is(expected).interims());
     }
-    assertEquals("new", dav.get("/n").text());
+    dav.get("/n").is(line.startsWith("PUT") ? 200 : 404);
   }
 
   /**
@@ -88,23 +94,37 @@ class ConnectionIT extends Protocol {
     }
   }
 
-  @ParameterizedTest(name = "{0}: {3}")
+  /** Nor is the client told to send it first. */
+  @ParameterizedTest(name = "{0}: {4}")
   @CsvSource({
-    "locked, /d, '', 423",
-    "condition, /d, If-Match: \"x\", 412",
-    "no parent, /no/n, '', 409",
-    "a collection, /, '', 405",
+    "locked, WRITER, PUT /d, '', 423",
+    "condition, WRITER, PUT /d, If-Match: \"x\", 412",
+    "no parent, WRITER, PUT /no/n, '', 409",
+    "a collection, WRITER, PUT /, '', 405",
+    "too much, WRITER, PROPFIND /d, '', 413",
+    "more than the disk has, WRITER, PUT /n, '', 507",
+    "no credentials, ANONYMOUS, PUT /d, '', 401",
+    "no credentials for reading, ANONYMOUS, PROPFIND /d, '', 401",
+    "wrong password, ANONYMOUS, PUT /d, Authorization: Basic d3JpdGVyOndyb25n, 401",
+    "no role, NOBODY, PUT /d, '', 403",
+    "the wrong role, READER, PUT /d, '', 403",
   })
-  void refusedPut_isAnsweredWithoutItsContent(String row, String path, String field, int expected)
-      throws IOException {
+  void refusedRequest_isAnsweredWithoutItsContent(
+      String row, User user, String line, String field, int expected) throws IOException {
     Dav dav = filled();
     dav.lock("/d", "exclusive").is(200);
     String more = field.isEmpty() ? "X-Nothing: 1" : field;
-    for (String expect : List.of("Expect: 100-continue", "X-Nothing: 2")) {
-      try (RawConnection connection =
-          begin(dav, "PUT " + path + " HTTP/1.1", "Content-Length: 100000000", expect, more)) {
-        Response response = connection.receive().is(expected);
-        assertEquals("close", response.header("Connection"));
+    boolean tooMuch = expected == 413 || expected == 507;
+    String length = "Content-Length: " + (expected == 507 ? 1L << 59 : 100_000_000);
+    for (String framing :
+        tooMuch ? List.of(length) : List.of(length, "Transfer-Encoding: chunked")) {
+      for (String expect : List.of("Expect: 100-continue", "X-Nothing: 2")) {
+        try (RawConnection connection =
+            begin(dav.by(user), line + " HTTP/1.1", framing, expect, more)) {
+          Response response = connection.receive().is(expected);
+          assertEquals(List.of(), response.interims());
+          assertEquals("close", response.header("Connection"));
+        }
       }
     }
     assertEquals("old", dav.get("/d").text());
@@ -347,14 +367,5 @@ class ConnectionIT extends Protocol {
         AnyMethod.request(dav, method, "/d").header(field, value).header(field, value).send();
     response.is(400);
     assertEquals("old", dav.get("/d").text());
-  }
-
-  @Test
-  void unauthorizedPut_isAnsweredWithoutItsContent() throws IOException {
-    Dav dav = filled().by(User.ANONYMOUS);
-    try (RawConnection connection = begin(dav, "PUT /d HTTP/1.1", "Content-Length: 100000000")) {
-      Response response = connection.receive().is(401);
-      assertEquals("close", response.header("Connection"));
-    }
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.meantime.it.http.Dav;
@@ -60,6 +61,27 @@ class ErrorIT extends Protocol {
     }
     assertEquals(String.valueOf(response.body().length), response.header("Content-Length"));
     assertTrue(response.find("ETag").isEmpty() || expected == 416);
+  }
+
+  /** What is so, and what to do. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "no parent       | WRITER    | PUT      | /no/no     | 409 | does not exist: make that first",
+        "no parent       | WRITER    | MKCOL    | /no/no/    | 409 | does not exist: make that first",
+        "no parent       | WRITER    | LOCK     | /no/no     | 409 | does not exist: make that first",
+        "in a document   | WRITER    | PUT      | /d/x       | 409 | is a document, not a collection",
+        "no credentials  | ANONYMOUS | GET      | /d         | 401 | log in with the name and password",
+        "no role         | NOBODY    | GET      | /d         | 403 | the role dav-read, dav-write or dav-admin",
+        "the wrong role  | READER    | PUT      | /d         | 403 | the role dav-write or dav-admin",
+      })
+  @Tag("ours")
+  void error_saysWhatToDo(
+      String row, User user, String method, String path, int expected, String sentence) {
+    Dav dav = LockIT.filled().by(user);
+    Response response = AnyMethod.request(dav, method, path).send().is(expected);
+    assertTrue(response.text().contains(sentence), response::toString);
   }
 
   private static Request request(Dav dav, String method, String path, String more) {

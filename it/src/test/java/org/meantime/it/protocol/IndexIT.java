@@ -18,6 +18,11 @@ import org.meantime.it.server.User;
 class IndexIT extends Protocol {
   private static final Pattern LINK = Pattern.compile("<td><a href=\"(/[^\"]*)\">([^<]*)</a>");
 
+  private static final Pattern BUTTON =
+      Pattern.compile(
+          "<form><input type=\"hidden\" name=\"order\" value=\"(\\w+)\">"
+              + "<button name=\"sort\" value=\"(\\w+)\">");
+
   private static Dav filled() {
     Dav dav = Dav.inNewCollection();
     dav.put("/b", "1").is(201);
@@ -130,11 +135,25 @@ class IndexIT extends Protocol {
   void headings_sortByEachColumnBothWays() {
     Dav dav = filled();
     String page = dav.get("/?sort=size").is(200).text();
-    for (String link :
-        List.of(
-            "?sort=name&amp;order=asc", "?sort=size&amp;order=desc", "?sort=date&amp;order=asc")) {
-      assertTrue(page.contains("href=\"" + link + "\""), page);
-    }
+    List<String> buttons =
+        BUTTON
+            .matcher(page)
+            .results()
+            .map(it -> "sort=" + it.group(2) + "&order=" + it.group(1))
+            .toList();
+    assertEquals(
+        List.of("sort=name&order=asc", "sort=size&order=desc", "sort=date&order=asc"), buttons);
     assertTrue(page.contains("aria-sort=\"ascending\""), page);
+  }
+
+  /** What follows all links, as {@code wget -r} does, comes to each page once. */
+  @Test
+  void links_haveNoQuery() {
+    Dav dav = filled();
+    for (String path : List.of("/", "/?sort=size&order=desc")) {
+      Response page = dav.get(path).is(200);
+      assertFalse(page.text().matches("(?s).*(href|src|action)=\"[^\"]*\\?.*"), page::text);
+      assertTrue(page.header("Content-Security-Policy").contains("form-action 'self'"));
+    }
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
@@ -14,11 +15,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.meantime.it.http.Dav;
 import org.meantime.it.http.RawConnection;
+import org.meantime.it.http.Request;
 import org.meantime.it.http.Response;
+import org.meantime.it.http.Way;
 import org.meantime.it.server.User;
 
 /** What the server says it can do, and what it says of methods it lacks. */
 class OptionsIT extends Protocol {
+  private static final Set<String> KNOWN =
+      Set.of("dav", "ms-author-via", "allow", "date", "content-length", "connection");
+
   private static Set<String> list(String field) {
     return new TreeSet<>(Arrays.asList(field.split("\\s*,\\s*")));
   }
@@ -39,6 +45,31 @@ class OptionsIT extends Protocol {
     assertEquals(list(methods.replace(" ", ",")), list(response.header("Allow")));
     assertTrue(list(response.header("DAV")).containsAll(Set.of("1", "2", "3")));
     assertEquals(0, response.body().length);
+  }
+
+  /** Office asks so before it has a password. That the answers are the same tells nothing. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/d", "/c/", "/c", "/no", "/no/no", "/", "", "/locked"})
+  @Tag("ours")
+  void withoutCredentials_isAnsweredTheSameForEachUrl(String path) {
+    Dav dav = LockIT.filled();
+    dav.lock("/locked", "exclusive").is(201);
+    Request request = dav.by(User.ANONYMOUS).request("OPTIONS", path);
+    for (Way way : Way.values()) {
+      Response response = way.send(request).is(200);
+      assertEquals("1, 2, 3", response.header("DAV"));
+      assertEquals("DAV", response.header("MS-Author-Via"));
+      assertEquals(
+          list(String.join(",", AnyMethod.READING) + "," + String.join(",", AnyMethod.WRITING)),
+          list(response.header("Allow")));
+      assertEquals(0, response.body().length);
+      assertTrue(
+          KNOWN.containsAll(
+              response.head().headers().fields().stream()
+                  .map(field -> field.getKey().toLowerCase(Locale.ROOT))
+                  .toList()),
+          response::toString);
+    }
   }
 
   @Test

@@ -26,7 +26,7 @@ class SandboxIT extends Protocol {
           "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:;"
               + " media-src 'self'; frame-ancestors 'none'",
           "index",
-          "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none';"
+          "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none';"
               + " frame-ancestors 'none'",
           "page",
           "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self';"

@@ -77,6 +77,13 @@ public final class Jmx implements AutoCloseable {
     }
   }
 
+  /** Gives a setting another value, and returns what the server says of it. */
+  public Object change(String setting, String value) throws JMException, IOException {
+    String text = String.class.getName();
+    return connection.invoke(
+        name("Settings"), "change", new Object[] {setting, value}, new String[] {text, text});
+  }
+
   /** The names of all MBeans of that type, of whatever application. */
   public Set<ObjectName> names(String type) throws JMException, IOException {
     return connection.queryNames(new ObjectName(DOMAIN + ":type=" + type + ",*"), null);

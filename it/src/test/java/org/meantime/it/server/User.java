@@ -1,5 +1,6 @@
 package org.meantime.it.server;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -17,6 +18,8 @@ public enum User {
   /** Another one who may do what {@link #WRITER} may. */
   WRITER2("dav-write"),
   ADMIN("dav-admin"),
+  /** Whose password is another one, and no ASCII. */
+  UMLAUT("dav-read"),
   /** Known to the server, without any role. */
   NOBODY,
   /** Sends no credentials. */
@@ -33,7 +36,7 @@ public enum User {
   }
 
   public String password() {
-    return System.getProperty("it.password", username());
+    return System.getProperty("it.password", this == UMLAUT ? "pä:ß" : username());
   }
 
   /** Those the server knows. */
@@ -47,10 +50,15 @@ public enum User {
 
   /** The value of the Authorization header that this user sends. */
   public Optional<String> authorization() {
+    return authorization(StandardCharsets.UTF_8);
+  }
+
+  /** The same of a client with a charset of its own. */
+  public Optional<String> authorization(Charset charset) {
     if (this == ANONYMOUS || username().isEmpty()) {
       return Optional.empty();
     }
-    byte[] credentials = (username() + ":" + password()).getBytes(StandardCharsets.UTF_8);
+    byte[] credentials = (username() + ":" + password()).getBytes(charset);
     return Optional.of("Basic " + Base64.getEncoder().encodeToString(credentials));
   }
 }

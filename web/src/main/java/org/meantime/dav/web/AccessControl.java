@@ -9,18 +9,30 @@ import java.util.Optional;
 import org.meantime.dav.DavException;
 import org.meantime.dav.Status;
 import org.meantime.dav.request.Caller;
+import org.meantime.dav.web.interim.RawExchange;
 
 /**
  * Who may: the container's realm says who the user is, the roles what the user may do. In code and
  * not as constraints in {@code web.xml}, because servers differ in how those see the methods of
  * WebDAV and the escapes of a path.
+ *
+ * @param challenge who asks for credentials: {@code basic}, and it is we, or {@code server}
  */
-record AccessControl(String challenge, Guesses guesses) {
-  static final String CHALLENGE = "Basic realm=\"Meantime\", charset=\"UTF-8\"";
+record AccessControl(String challenge, Guesses guesses, RawExchange exchange) {
+  private static final String CHALLENGE = "Basic realm=\"Meantime\", charset=\"UTF-8\"";
 
   private static final String READ = "dav-read";
   private static final String WRITE = "dav-write";
   private static final String ADMIN = "dav-admin";
+
+  private static final String WRONG =
+      "unknown user or wrong password: check both, the case of letters counts";
+
+  /** What a 401 says besides its reason. */
+  static void ask(ServletReply reply) {
+    reply.header("WWW-Authenticate", CHALLENGE);
+    reply.header("MS-Author-Via", "DAV"); // Office looks for it here, too
+  }
 
   /**
    * The user of a request who has the right to its method; a 401 or 403 otherwise. Empty where the
@@ -35,11 +47,13 @@ record AccessControl(String challenge, Guesses guesses) {
     }
     Principal principal = request.getUserPrincipal();
     if (principal == null || principal.getName().isEmpty()) {
-      throw new DavException(Status.UNAUTHORIZED, "unknown user or wrong password");
+      throw new DavException(Status.UNAUTHORIZED, WRONG);
     }
     boolean administers = request.isUserInRole(ADMIN);
     if (!administers && !request.isUserInRole(WRITE) && !(reads && request.isUserInRole(READ))) {
-      throw new DavException(Status.FORBIDDEN, "the user lacks the role");
+      String roles = (reads ? READ + ", " : "") + WRITE + " or " + ADMIN;
+      throw new DavException(
+          Status.FORBIDDEN, "this user needs the role " + roles + ", which an administrator gives");
     }
     return Optional.of(new Caller(principal.getName(), administers));
   }
@@ -47,24 +61,42 @@ record AccessControl(String challenge, Guesses guesses) {
   /** True where the container knows the user now; what it makes of credentials is remembered. */
   private boolean login(HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException {
+    boolean weAsk = challenge.equals("basic");
+    Optional<Credentials> credentials = Credentials.of(request);
     // WildFly throws where it is to authenticate a request without the field, so we ask ourselves
-    if (challenge.equals("basic") && request.getHeader("Authorization") == null) {
-      throw new DavException(Status.UNAUTHORIZED, "credentials are needed");
+    if (weAsk && credentials.isEmpty()) {
+      throw new DavException(
+          Status.UNAUTHORIZED, "log in with the name and password of a user of this server");
     }
-    boolean known = authenticate(request, response);
-    Credentials.of(request).ifPresent(known ? guesses::right : guesses::wrong);
-    if (!known && challenge.equals("basic") && !response.isCommitted()) {
-      throw new DavException(Status.UNAUTHORIZED, "unknown user or wrong password");
+    Optional<Credentials> basic = credentials.filter(Credentials::isBasic);
+    boolean known =
+        weAsk && basic.isPresent()
+            ? login(request, response, basic.get())
+            : authenticate(request, response);
+    basic.ifPresent(known ? guesses::right : guesses::wrong);
+    if (!known && weAsk && !response.isCommitted()) {
+      throw new DavException(Status.UNAUTHORIZED, WRONG);
     }
     return known;
+  }
+
+  private boolean login(
+      HttpServletRequest request, HttpServletResponse response, Credentials credentials)
+      throws IOException {
+    Optional<Credentials.Pair> pair = credentials.pair();
+    try {
+      return pair.isPresent()
+          && exchange.login(request, response, pair.get().user(), pair.get().password())
+          && request.getUserPrincipal() != null;
+    } catch (ServletException | IllegalArgumentException e) { // how containers say it is wrong
+      return false;
+    }
   }
 
   private static boolean authenticate(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     try {
       return request.authenticate(response) && request.getUserPrincipal() != null;
-    } catch (IllegalArgumentException e) { // WildFly where they are no Base64
-      return false;
     } catch (ServletException | RuntimeException e) { // WildFly: those of another kind
       throw new DavException(Status.UNAUTHORIZED, "credentials of another kind are needed");
     }

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,8 +17,8 @@ import java.util.regex.Pattern;
 import org.meantime.dav.DavException;
 
 /**
- * BASIC credentials as a client sent them (RFC 7617), and the address they came from: that of the
- * proxy where there is one.
+ * Credentials as a client sent them, and the address they came from: that of the proxy where there
+ * is one.
  */
 record Credentials(String field, String address) {
   private static final String FIELD = "Authorization";
@@ -45,8 +46,11 @@ record Credentials(String field, String address) {
   /** Stands for credentials without giving them away, in this run of the server. */
   record Digest(long high, long low) {}
 
+  /** What BASIC credentials say (RFC 7617). */
+  record Pair(String user, String password) {}
+
   /**
-   * Those of a request; empty where it has none, or of another kind. Several are a 400: the server
+   * Those of a request, of whatever kind; empty where it has none. Several are a 400: the server
    * might look at others than are counted here.
    */
   static Optional<Credentials> of(HttpServletRequest request) {
@@ -55,9 +59,39 @@ record Credentials(String field, String address) {
     if (fields.hasMoreElements()) {
       throw DavException.badRequest("there is more than one " + FIELD);
     }
-    return field != null && field.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-        ? Optional.of(new Credentials(field, request.getRemoteAddr()))
-        : Optional.empty();
+    return Optional.ofNullable(field).map(it -> new Credentials(it, request.getRemoteAddr()));
+  }
+
+  boolean isBasic() {
+    return field.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
+  }
+
+  /**
+   * The user and the password; empty where the credentials are not BASIC, or are not well formed.
+   * RFC 7617 §2.1 has them in UTF-8 where the challenge says so, as ours does; libraries that do
+   * not look at it send ISO-8859-1, which is hardly ever UTF-8 too.
+   */
+  Optional<Pair> pair() {
+    if (!isBasic()) {
+      return Optional.empty();
+    }
+    try {
+      String pair = text(Base64.getDecoder().decode(field.substring(SCHEME.length()).strip()));
+      int colon = pair.indexOf(':');
+      return colon < 0
+          ? Optional.empty()
+          : Optional.of(new Pair(pair.substring(0, colon), pair.substring(colon + 1)));
+    } catch (IllegalArgumentException e) { // no Base64
+      return Optional.empty();
+    }
+  }
+
+  private static String text(byte[] bytes) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
   }
 
   Digest digest() {
@@ -91,15 +125,7 @@ record Credentials(String field, String address) {
 
   /** The user as a log shows it; a field that is not well formed may be all password. */
   String shownUser() {
-    String pair;
-    try {
-      byte[] bytes = Base64.getDecoder().decode(field.substring(SCHEME.length()).strip());
-      pair = new String(bytes, StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      pair = "";
-    }
-    int colon = pair.indexOf(':');
-    String user = colon < 0 ? "?" : pair.substring(0, Math.min(colon, MAX_SHOWN));
-    return UNSHOWN.matcher(user).replaceAll("?");
+    String user = pair().map(Pair::user).orElse("?");
+    return UNSHOWN.matcher(user.substring(0, Math.min(user.length(), MAX_SHOWN))).replaceAll("?");
   }
 }

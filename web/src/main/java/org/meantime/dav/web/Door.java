@@ -81,13 +81,19 @@ abstract class Door extends HttpServlet {
     try {
       content.requireLength();
       exchange.limitSilence(settings.duration(Setting.CLIENT_IDLE));
-      requireHttps(request, reply);
+      requireHttps(request, reply, settings);
+      if (asksInGeneral(request)) {
+        reply.offer(Method.ALLOW);
+        reply.end();
+        return;
+      }
       if (waits(request)) {
         return;
       }
-      AccessControl access = new AccessControl(settings.text(Setting.CHALLENGE), guesses);
+      AccessControl access = new AccessControl(settings.text(Setting.CHALLENGE), guesses, exchange);
       Optional<Caller> caller = access.admit(request, response, reads(request.getMethod()));
       if (caller.isPresent()) {
+        reply.admit();
         answer(new Visit(request, response, content, reply), caller.get());
       }
     } catch (DavException e) {
@@ -101,11 +107,21 @@ abstract class Door extends HttpServlet {
   }
 
   /** RFC 6797 §7.2: only over HTTPS. */
-  private void requireHttps(HttpServletRequest request, ServletReply reply) {
+  static void requireHttps(HttpServletRequest request, ServletReply reply, Settings settings) {
     long seconds = settings.duration(Setting.HSTS).toSeconds();
     if (seconds > 0 && request.isSecure()) {
       reply.header("Strict-Transport-Security", "max-age=" + seconds);
     }
+  }
+
+  /**
+   * Office asks what a server can do before it has a password, and gives up on a 401. The answer is
+   * the same for every URL, so it tells nothing of any.
+   */
+  private static boolean asksInGeneral(HttpServletRequest request) {
+    return request.getMethod().equals("OPTIONS")
+        && request.getUserPrincipal() == null
+        && Credentials.of(request).isEmpty();
   }
 
   /** Whether the request comes here again when its credentials have waited, on no thread. */
@@ -113,7 +129,11 @@ abstract class Door extends HttpServlet {
     if (request.getUserPrincipal() != null || request.getAttribute(WAITED) != null) {
       return false;
     }
-    Duration delay = Credentials.of(request).map(guesses::delay).orElse(Duration.ZERO);
+    Duration delay =
+        Credentials.of(request)
+            .filter(Credentials::isBasic)
+            .map(guesses::delay)
+            .orElse(Duration.ZERO);
     if (delay.isZero()) {
       return false;
     }
@@ -143,7 +163,7 @@ abstract class Door extends HttpServlet {
 
   void refuse(ServletReply reply, DavException error) {
     switch (error.status()) {
-      case UNAUTHORIZED -> reply.header("WWW-Authenticate", AccessControl.CHALLENGE);
+      case UNAUTHORIZED -> AccessControl.ask(reply);
       case METHOD_NOT_ALLOWED -> reply.header("Allow", allow());
       default -> {} // its status and reason say it all
     }

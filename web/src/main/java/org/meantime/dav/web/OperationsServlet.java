@@ -57,7 +57,10 @@ public class OperationsServlet extends Door {
       }
       case "GET", "HEAD" -> get(visit, path, caller);
       case "DELETE" -> end(visit, delete(find(path, caller), caller));
-      case "POST" -> post(visit, find(path, caller), caller);
+      case "POST" -> {
+        visit.content().ask(); // the container reads it
+        post(visit, find(path, caller), caller);
+      }
       default -> throw new DavException(Status.METHOD_NOT_ALLOWED, "this is no resource");
     }
   }

@@ -23,6 +23,7 @@ final class RequestContent {
   private final Optional<String> declared;
   private final long length;
   private volatile boolean ended;
+  private boolean asked;
   private boolean broken;
   private long read;
 
@@ -61,9 +62,17 @@ final class RequestContent {
     return ended;
   }
 
-  /** True while the client goes on sending unasked: who waits to be told to continue does not. */
+  /** True while the client goes on sending: who waits to be told to, and was not, does not. */
   boolean isBeingSent() {
-    return !ended && request.getHeader("Expect") == null;
+    return !ended && (asked || request.getHeader("Expect") == null);
+  }
+
+  /** Has a client that waits to be told to send its content do so. */
+  void ask() throws IOException {
+    if (!asked && !ended) {
+      asked = true;
+      exchange.askForContent();
+    }
   }
 
   /** True for HTTP/1.0 and HTTP/1.1, where content left unread stands before the next request. */
@@ -133,6 +142,7 @@ final class RequestContent {
         return -1;
       }
       broken = true; // unless what follows ends well
+      ask();
       int n = super.read(bytes, offset, count);
       count(n);
       broken = false;

@@ -11,6 +11,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.meantime.dav.ComplianceClasses;
 import org.meantime.dav.Status;
 import org.meantime.dav.operation.ClientReply;
 import org.meantime.dav.operation.KeptReply;
@@ -36,7 +37,7 @@ final class ServletReply extends RenderedReply implements ClientReply {
   private final RawExchange exchange;
   private final boolean shown; // a browser makes a page of the answer to no other method
   private Optional<AsyncContext> async = Optional.empty();
-  private volatile Status committed = Status.OK;
+  private boolean admitted;
 
   ServletReply(
       HttpServletRequest request,
@@ -48,6 +49,11 @@ final class ServletReply extends RenderedReply implements ClientReply {
     this.content = content;
     this.exchange = exchange;
     shown = SHOWN.contains(request.getMethod());
+  }
+
+  /** Its client has a user, and the user a role. */
+  void admit() {
+    admitted = true;
   }
 
   /** From here on {@link #end} completes that context. */
@@ -62,6 +68,14 @@ final class ServletReply extends RenderedReply implements ClientReply {
       return Outcome.NOT_YET;
     }
     return exchange.sendProcessing(fields) ? Outcome.SENT : Outcome.NEVER;
+  }
+
+  /** Answers an OPTIONS of no resource in particular. */
+  void offer(String allow) {
+    header("DAV", ComplianceClasses.FIELD);
+    header("MS-Author-Via", "DAV");
+    header("Allow", allow);
+    send(Status.OK);
   }
 
   @Override
@@ -100,13 +114,12 @@ final class ServletReply extends RenderedReply implements ClientReply {
 
   @Override
   void commit(Status status) {
-    committed = status;
     response.setStatus(status.code());
     exchange.reason(status);
     response.setDateHeader("Date", System.currentTimeMillis()); // Payara sends none
     // RFC 9112 §9.3: content left unread must be read or the connection closed. The container
     // reads it; a client that is told we close need not send 2 GiB for nothing.
-    if (status.isError() && content.http1() && !content.ended()) {
+    if (content.http1() && !content.ended()) {
       response.setHeader("Connection", "close");
     }
     if (shown) {
@@ -143,7 +156,7 @@ final class ServletReply extends RenderedReply implements ClientReply {
     response.flushBuffer();
     if (content.isBeingSent()) {
       try {
-        exchange.linger(content.open(), Linger.begin(committed != Status.UNAUTHORIZED));
+        exchange.linger(content.open(), Linger.begin(admitted));
       } catch (IOException e) {
         LOG.log(Level.DEBUG, "a client left with its answer", e);
       }

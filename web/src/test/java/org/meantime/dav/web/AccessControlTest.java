@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.meantime.dav.DavException;
 import org.meantime.dav.request.Caller;
 import org.meantime.dav.settings.Settings;
+import org.meantime.dav.web.interim.InterimResponses;
 
 class AccessControlTest {
   private static Optional<Caller> admit(FakeRequest request) throws Exception {
@@ -19,8 +20,12 @@ class AccessControlTest {
     return access("basic").admit(request.servlet(), new FakeResponse().servlet(), reads);
   }
 
+  /** In a container that no adapter knows. */
   private static AccessControl access(String challenge) {
-    return new AccessControl(challenge, new Guesses(new Settings(name -> Optional.empty())));
+    return new AccessControl(
+        challenge,
+        new Guesses(new Settings(name -> Optional.empty())),
+        new InterimResponses().open(new FakeRequest("GET", "/dav/a").servlet()));
   }
 
   private static int refusal(FakeRequest request) {
@@ -28,7 +33,8 @@ class AccessControlTest {
   }
 
   private static FakeRequest alice(String method, String role) {
-    FakeRequest request = new FakeRequest(method, "/dav/a").header("Authorization", "Basic x");
+    FakeRequest request =
+        new FakeRequest(method, "/dav/a").header("Authorization", "Basic YWxpY2U6eA==");
     request.realmUser = "alice";
     request.roles.add(role);
     return request;

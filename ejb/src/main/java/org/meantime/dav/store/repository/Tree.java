@@ -175,7 +175,7 @@ final class Tree {
     return repository
         .find(path.parent())
         .filter(Row::isCollection)
-        .orElseThrow(() -> RepositoryStore.conflict("the parent is not a collection"));
+        .orElseThrow(() -> RepositoryStore.conflict("no collection is there to be the parent"));
   }
 
   private void touch(Row row, ResourcePath path) {

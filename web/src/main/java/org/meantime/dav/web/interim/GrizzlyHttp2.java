@@ -101,6 +101,7 @@ final class GrizzlyHttp2 extends Http2ServerFilter {
         Http2Stream.getStreamFor(request).terminateSilently(); // or it would count for ever
         throw new Refusal(e);
       }
+      probe.addSlash(request);
       awaitEndStream(request);
     }
   }
@@ -115,6 +116,7 @@ final class GrizzlyHttp2 extends Http2ServerFilter {
     }
     try {
       GrizzlyProbe.requireUrl(request.getRequestURI());
+      GrizzlyProbe.requireHost(request);
     } catch (IllegalArgumentException e) {
       answerBadRequest(request.getResponse(), context);
       // RFC 9113 §8.1: of the content nothing is wanted

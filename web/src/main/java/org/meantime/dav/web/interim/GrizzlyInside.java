@@ -8,6 +8,8 @@ import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
 import org.glassfish.grizzly.http.HttpHeader;
+import org.glassfish.grizzly.http.HttpRequestPacket;
+import org.glassfish.grizzly.http.Note;
 import org.glassfish.grizzly.http.TransferEncoding;
 import org.glassfish.grizzly.http2.Http2ServerFilter;
 import org.glassfish.grizzly.http2.Http2Stream;
@@ -23,6 +25,10 @@ final class GrizzlyInside {
   private static final Field HEAD = Hidden.field(HttpHeader.class, "headerBuffer");
   private static final Method SET_CODING =
       method(HttpHeader.class, "setTransferEncoding", TransferEncoding.class);
+  private static final Method SET_EXPECTS =
+      method(HttpRequestPacket.class, "requiresAcknowledgement", boolean.class);
+  private static final Note<Boolean> HELD_BACK =
+      HttpRequestPacket.createNote("org.meantime.held-back");
   private static final Method PARSED =
       method(
           Http2ServerFilter.class,
@@ -55,6 +61,22 @@ final class GrizzlyInside {
   /** Has the content of that request, of which nothing was read yet, read by that coding. */
   static void readBy(TransferEncoding coding, HttpHeader request) {
     call(SET_CODING, request, coding);
+  }
+
+  /**
+   * Has the server say nothing to a client that holds its content back until it is told to send it:
+   * it would do so before anybody has looked at the request.
+   */
+  static void holdBack(HttpRequestPacket request) {
+    if (request.requiresAcknowledgement()) {
+      call(SET_EXPECTS, request, false);
+      request.setNote(HELD_BACK, true);
+    }
+  }
+
+  /** Whether its client waits to be told; true once. */
+  static boolean isHeldBack(HttpRequestPacket request) {
+    return request.removeNote(HELD_BACK) != null;
   }
 
   /** What that filter does with the head of a request over HTTP/2 before it looks at it. */

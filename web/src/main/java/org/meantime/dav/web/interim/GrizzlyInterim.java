@@ -1,6 +1,8 @@
 package org.meantime.dav.web.interim;
 
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -114,6 +116,18 @@ public final class GrizzlyInterim implements InterimAdapter {
       return GrizzlyChunks.isWhole(response.getRequest());
     }
 
+    /**
+     * Not by {@code authenticate}, which answers a wrong password itself, and reads names and
+     * passwords in the charset of the JVM.
+     */
+    @Override
+    public boolean login(
+        HttpServletRequest request, HttpServletResponse answer, String user, String password)
+        throws ServletException {
+      request.login(user, password);
+      return true;
+    }
+
     @Override
     public void limitSilence(Duration longest) {
       long most = Math.min(LONGEST_READ.toMillis(), longest.toMillis());
@@ -152,6 +166,13 @@ public final class GrizzlyInterim implements InterimAdapter {
   private static final class Http1Exchange extends GrizzlyExchange {
     Http1Exchange(Request request) {
       super(request);
+    }
+
+    @Override
+    public void askForContent() throws IOException {
+      if (GrizzlyInside.isHeldBack(response.getRequest())) {
+        write(Buffers.wrap(context.getMemoryManager(), InterimHead.goOn()));
+      }
     }
 
     /** As raw bytes, which the HTTP codec lets through and TLS encrypts like others. */

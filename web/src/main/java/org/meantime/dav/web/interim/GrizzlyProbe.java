@@ -14,6 +14,7 @@ import org.glassfish.grizzly.http.HttpHeader;
 import org.glassfish.grizzly.http.HttpProbe;
 import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.glassfish.grizzly.http.Protocol;
+import org.glassfish.grizzly.http.util.Header;
 import org.glassfish.grizzly.http.util.MimeHeaders;
 import org.meantime.dav.ResourcePath;
 
@@ -26,6 +27,8 @@ import org.meantime.dav.ResourcePath;
 final class GrizzlyProbe extends HttpProbe.Adapter {
   private static final int LONGEST_LENGTH = 18; // digits
   private static final Pattern LENGTH = Pattern.compile("(?i)\ncontent-length[ \t]*:");
+  private static final Pattern HOST =
+      Pattern.compile("(\\[[^\\[\\]\\s/@]+]|[^\\[\\]:\\s/?#@\\p{Cntrl}]+)(:[0-9]{0,5})?");
   private static final List<String> OF_CONNECTIONS =
       List.of("Transfer-Encoding", "Connection", "Keep-Alive", "Proxy-Connection", "Upgrade");
   private static final String TOKEN = "!#$%&'*+-.^_`|~";
@@ -43,16 +46,26 @@ final class GrizzlyProbe extends HttpProbe.Adapter {
     if (header instanceof HttpRequestPacket request && isOurs(request.getRequestURI())) {
       String path = path(request.getRequestURI());
       requireUrl(path);
+      requireHost(request);
       requireFraming(request);
       if (request.isChunked()) {
         GrizzlyInside.readBy(new GrizzlyChunks(), request);
       }
+      GrizzlyInside.holdBack(request);
+      addSlash(request);
       String plain = unescaped(path);
       if (plain.contains("/.") || plain.contains("//")) {
         // as bytes the container would take three dots for two, and lose its way at a dot or two
         // slashes; characters it reads right
         request.getRequestURIRef().init(request.getRequestURI());
       }
+    }
+  }
+
+  /** The container would answer the bare path of an application itself, by a redirection. */
+  void addSlash(HttpRequestPacket request) {
+    if (request.getRequestURI().equals(context)) {
+      request.getRequestURIRef().init(context + "/");
     }
   }
 
@@ -149,6 +162,12 @@ final class GrizzlyProbe extends HttpProbe.Adapter {
     } catch (CharacterCodingException e) {
       require(false, "a URL that is no UTF-8");
     }
+  }
+
+  /** RFC 9110 §7.2; the container answers others with its own 500, over TLS with an empty 200. */
+  static void requireHost(HttpRequestPacket request) {
+    String host = request.getHeader(Header.Host);
+    require(host == null || HOST.matcher(host.strip()).matches(), "a host that is none");
   }
 
   /** RFC 9112 §6: one way to tell where the content ends, and one that is understood. */

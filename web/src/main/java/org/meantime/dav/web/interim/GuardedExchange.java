@@ -1,5 +1,8 @@
 package org.meantime.dav.web.interim;
 
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -48,6 +51,23 @@ final class GuardedExchange implements RawExchange {
     } catch (RuntimeException | LinkageError e) {
       retire(e);
       return true;
+    }
+  }
+
+  /** Nothing here stands in for one that fails: nobody is let in by mistake. */
+  @Override
+  public boolean login(
+      HttpServletRequest request, HttpServletResponse response, String user, String password)
+      throws IOException, ServletException {
+    return exchange.login(request, response, user, password);
+  }
+
+  @Override
+  public void askForContent() throws IOException {
+    try {
+      exchange.askForContent();
+    } catch (RuntimeException | LinkageError e) {
+      retire(e);
     }
   }
 

@@ -1,5 +1,8 @@
 package org.meantime.dav.web.interim;
 
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -37,6 +40,27 @@ public interface RawExchange {
   default boolean isContentWhole() {
     return true;
   }
+
+  /**
+   * Has the container look at BASIC credentials, those of the request, as we read them: containers
+   * decode them in their own ways. True where it knows the user, who is the request's from then on.
+   * Where an engine has a way, the container answers nothing itself.
+   *
+   * @throws ServletException where they are wrong, in some containers
+   */
+  default boolean login(
+      HttpServletRequest request, HttpServletResponse response, String user, String password)
+      throws IOException, ServletException {
+    return request.authenticate(response);
+  }
+
+  /**
+   * Tells a client that waits to be told ({@code Expect: 100-continue}) that its content is wanted,
+   * where the container leaves that to us. Called before the first read.
+   *
+   * @throws IOException if the client is gone
+   */
+  default void askForContent() throws IOException {}
 
   /** Has a read of the content fail where the client has sent nothing for that long. */
   default void limitSilence(Duration longest) {}

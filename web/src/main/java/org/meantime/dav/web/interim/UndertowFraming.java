@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.Field;
 import java.net.SocketAddress;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,7 +35,6 @@ import org.xnio.conduits.ConduitStreamSourceChannel;
 public final class UndertowFraming implements ServletExtension {
   private static final System.Logger LOG = System.getLogger(UndertowFraming.class.getName());
   private static final int LONGEST_LENGTH = 18; // digits
-  private static final String BASIC = "Basic ";
 
   /** RFC 9113 §8.2.2: fields that are about an HTTP/1.1 connection. */
   private static final List<HttpString> OF_CONNECTIONS =
@@ -89,6 +87,9 @@ public final class UndertowFraming implements ServletExtension {
         LOG.log(Level.WARNING, "requests go on without a check of their framing", e);
       }
     }
+    if (exchange.getRelativePath().isEmpty()) { // or Undertow would answer, by a redirection
+      exchange.setRelativePath("/");
+    }
     if (fault.isEmpty()) {
       next.handleRequest(exchange);
     } else {
@@ -125,7 +126,6 @@ public final class UndertowFraming implements ServletExtension {
   }
 
   private static Optional<Fault> prepare(HttpServerExchange exchange) {
-    mendCredentials(exchange.getRequestHeaders());
     boolean http2 = exchange.getProtocol().equals(Protocols.HTTP_2_0);
     Optional<Fault> fault = http2 ? inHttp2(exchange) : inHttp1(exchange);
     if (fault.isEmpty() && !exchange.isRequestComplete()) {
@@ -167,23 +167,6 @@ public final class UndertowFraming implements ServletExtension {
         && !length.isEmpty()
         && length.length() <= LONGEST_LENGTH
         && length.chars().allMatch(c -> c >= '0' && c <= '9');
-  }
-
-  /** The engine fails with a 500 of its own where BASIC credentials are no padded Base64. */
-  private static void mendCredentials(HeaderMap fields) {
-    String field = fields.getFirst(Headers.AUTHORIZATION);
-    if (field == null || !field.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
-      return;
-    }
-    String credentials = field.substring(BASIC.length()).strip();
-    try {
-      byte[] pair = Base64.getDecoder().decode(credentials);
-      if (credentials.length() % 4 != 0) {
-        fields.put(Headers.AUTHORIZATION, BASIC + Base64.getEncoder().encodeToString(pair));
-      }
-    } catch (IllegalArgumentException e) {
-      fields.remove(Headers.AUTHORIZATION);
-    }
   }
 
   private static void readStrictly(HttpServerExchange exchange) {
