@@ -38,7 +38,7 @@ final class ConditionsParser {
 
   /** A tag that is none matches nothing; a star means all or nothing of a list, so stands alone. */
   private Optional<TagList> tags(String name) {
-    if (!fields.names().contains(name)) {
+    if (!fields.has(name)) {
       return Optional.empty();
     }
     List<String> elements = fields.list(name);

@@ -34,7 +34,9 @@ record ResourceTable(Session session) {
   static final String MEMBERS = SELECT + "WHERE parent = ? ORDER BY name";
 
   private static final String INSERT =
-      "INSERT INTO resource (" + Row.COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+      "INSERT INTO resource ("
+          + Row.COLUMNS
+          + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   long lastId() {
     return session.number("SELECT MAX(id) FROM resource");

@@ -162,7 +162,9 @@ class DatabaseTest {
       repository.database.write(
           session -> {
             session.update("ALTER TABLE resource DROP COLUMN given");
-            return session.update("DELETE FROM flyway_schema_history WHERE version = '5'");
+            session.update("DROP INDEX resource_nfc");
+            session.update("ALTER TABLE resource DROP COLUMN nfc");
+            return session.update("DELETE FROM flyway_schema_history WHERE version > '4'");
           });
     }
     try (TestRepository repository = new TestRepository(home)) {
