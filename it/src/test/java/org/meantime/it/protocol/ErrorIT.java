@@ -24,7 +24,6 @@ class ErrorIT extends Protocol {
   @CsvSource(
       delimiter = '|',
       value = {
-        "bad path            | GET       | /a//b       | 400 | none",
         "name too long       | GET       | /LONG       | 414 | none",
         "nothing there       | GET       | /no         | 404 | none",
         "no parent           | PUT       | /no/no      | 409 | none",
