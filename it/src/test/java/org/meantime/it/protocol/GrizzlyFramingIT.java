@@ -94,6 +94,35 @@ class GrizzlyFramingIT extends Protocol {
     }
   }
 
+  @ParameterizedTest(name = "Host: {0}")
+  @ValueSource(strings = {"a:x", "a:-1", "a:123456", "a b", "a@b", "a/b", "[::1", ":80", ""})
+  void hostThatIsNone_isRefusedOnEveryConnector(String host) throws IOException {
+    Dav dav = FramingIT.filled();
+    String login = User.WRITER.authorization().orElseThrow();
+    String target = dav.href("/d");
+    String head = "DELETE " + target + " HTTP/1.1\r\nHost: " + host + "\r\nAuthorization: ";
+    FramingIT.assertRefused(dav, head + login + "\r\n\r\n", 400);
+    for (boolean tls : new boolean[] {false, true}) {
+      try (RawHttp2 connection = RawHttp2.open(tls)) {
+        connection.fields(
+            1,
+            true,
+            ":method",
+            "DELETE",
+            ":scheme",
+            tls ? "https" : "http",
+            ":authority",
+            host,
+            ":path",
+            target,
+            "authorization",
+            login);
+        assertEquals(400, connection.status(1));
+      }
+      assertEquals("old", dav.get("/d").text());
+    }
+  }
+
   private static void assertRefused(Request request, boolean tls) throws IOException {
     try (RawHttp2 connection = RawHttp2.open(tls)) {
       assertEquals(400, connection.head(1, request, true).status(1));
