@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.meantime.dav.store.repository.CheckTable.Held;
 import org.meantime.dav.store.repository.CheckTable.InFile;
 
 /**
@@ -103,7 +104,9 @@ final class Backup implements Maintenance.Work {
     }
     report.at("the contents");
     try (Session copied = database.reader(part)) {
-      contents(new CheckTable(copied));
+      CheckTable table = new CheckTable(copied);
+      contents(table);
+      small(table);
     }
     database.home().copyId(blobs);
     for (Path each : folders) {
@@ -131,6 +134,24 @@ final class Backup implements Maintenance.Work {
         content(table, content);
         last = content.id();
       }
+    }
+  }
+
+  /** What the copy of the database has itself. */
+  private void small(CheckTable table) {
+    long last = 0;
+    for (List<Held> page = table.contents(last, Long.MAX_VALUE);
+        !page.isEmpty();
+        page = table.contents(last, Long.MAX_VALUE)) {
+      for (Held content : page) {
+        if (!content.inFile()) {
+          table
+              .wrong(content.id())
+              .ifPresent(what -> report.damaged(what, content.sha256(), table.paths(content.id())));
+        }
+        last = content.id();
+      }
+      pace.rest();
     }
   }
 

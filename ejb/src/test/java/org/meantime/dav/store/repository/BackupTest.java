@@ -166,14 +166,18 @@ class BackupTest {
     Path pipe = repository.store.repository().blobs().file(Receiver.sha256(content(BIG_ENOUGH, 3)));
     Files.delete(pipe);
     CheckTest.makePipe(pipe);
+    repository.put("/small", content(10, 4));
+    repository.database.write(
+        session -> session.update("UPDATE content SET bytes = X'00' WHERE length = 10"));
     assertEquals(State.FINDINGS, backUp());
     List<String> told = repository.ended().first();
-    assertEquals(2, told.size());
+    assertEquals(3, told.size());
     assertTrue(told.get(0).endsWith(" of /bad"), told::toString);
     assertTrue(told.get(1).endsWith(" of /pipe"), told::toString);
+    assertTrue(told.get(2).endsWith(" of /small"), told::toString);
     try (TestRepository restored = new TestRepository(copy)) {
       assertArrayEquals(content(BIG_ENOUGH, 1), restored.read("/good"));
-      assertEquals(2, restored.findings().size());
+      assertEquals(3, restored.findings().size());
     }
   }
 
