@@ -42,8 +42,8 @@ final class EventStream implements Follower, WriteListener {
     visit.reply().commit(Status.OK);
     ServletOutputStream out = visit.response().getOutputStream();
     EventStream stream = new EventStream(visit.later(), out);
+    document.follow(stream, caller); // before the client hears of it, or it could follow too much
     out.setWriteListener(stream);
-    document.follow(stream, caller);
   }
 
   @Override
