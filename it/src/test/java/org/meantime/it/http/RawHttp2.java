@@ -137,6 +137,17 @@ public final class RawHttp2 implements AutoCloseable {
     return frame(GOAWAY, 0, 0, new byte[8]);
   }
 
+  /** Asks so often for a sign of life, at once. */
+  public RawHttp2 pings(int many) throws IOException {
+    ByteBuffer frames = ByteBuffer.allocate(many * 17);
+    for (int i = 0; i < many; i++) {
+      frames.putInt(8 << 8 | PING).put((byte) 0).putInt(0).putLong(i);
+    }
+    socket.getOutputStream().write(frames.array());
+    socket.getOutputStream().flush();
+    return this;
+  }
+
   /** Gives up a stream. */
   public RawHttp2 reset(int stream) throws IOException {
     return frame(RST_STREAM, 0, stream, new byte[] {0, 0, 0, 8}); // CANCEL

@@ -1,13 +1,18 @@
 package org.meantime.it.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.SocketException;
+import java.util.List;
 import javax.management.JMException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.meantime.it.http.Cut;
@@ -136,6 +141,27 @@ class CutOffIT extends Protocol {
       case "RST_STREAM" -> connection.reset(1);
       case "GOAWAY" -> connection.goAway().cut(Cut.FIN);
       default -> connection.cut(Cut.valueOf(how));
+    }
+  }
+
+  /**
+   * RFC 9113 §5.1: a stream that the client ended is closed to it; what it sends on is no content.
+   */
+  @Test
+  @Timeout(120)
+  void contentAfterTheEnd_isNone() throws IOException {
+    for (int i = 0; i < 12; i++) {
+      Dav dav = filled();
+      boolean tls = Server.hasHttps() && i % 2 == 0;
+      try (RawHttp2 connection = RawHttp2.open(tls)) {
+        connection.head(1, dav.request("PUT", "/d"), false);
+        connection.data(1, "new", true).data(1, "er", false).data(1, "est", true);
+        assertTrue(List.of(0, 204).contains(connection.status(1)));
+      } catch (SocketException e) {
+        // the server was quicker to close
+      }
+      jmx.await("Operations", "Running", Integer.valueOf(0)::equals);
+      assertTrue(List.of("old", "new").contains(dav.get("/d").text()));
     }
   }
 

@@ -1,9 +1,11 @@
 package org.meantime.it.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.SocketException;
 import java.util.Base64;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -143,6 +145,23 @@ class GrizzlyFramingIT extends Protocol {
     String head = ("TRACE " + dav.href("/d") + " HTTP/1.1~Host: localhost~" + framing + "~");
     head = head.replace("LENGTH", String.valueOf(inner.length())).replace("~", "\r\n");
     FramingIT.assertRefused(dav, head + content, 400);
+  }
+
+  /** The answers that nobody reads filled the heap. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void pingsWhoseAnswersAreNotRead_endTheConnection(boolean tls) throws IOException {
+    Dav dav = FramingIT.filled();
+    try (RawHttp2 connection = RawHttp2.open(tls)) {
+      assertThrows(
+          SocketException.class,
+          () -> {
+            for (int i = 0; i < 3_000; i++) {
+              connection.pings(1_000);
+            }
+          });
+    }
+    dav.get("/d").is(200);
   }
 
   /**

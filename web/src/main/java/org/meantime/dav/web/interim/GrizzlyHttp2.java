@@ -1,7 +1,10 @@
 package org.meantime.dav.web.interim;
 
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
 import org.glassfish.grizzly.filterchain.FilterChainEvent;
 import org.glassfish.grizzly.filterchain.NextAction;
@@ -17,6 +20,7 @@ import org.glassfish.grizzly.http2.Http2StreamException;
 import org.glassfish.grizzly.http2.frames.ErrorCode;
 import org.glassfish.grizzly.http2.frames.HeaderBlockHead;
 import org.glassfish.grizzly.http2.frames.Http2Frame;
+import org.glassfish.grizzly.nio.NIOConnection;
 
 /**
  * Takes the place of a listener's HTTP/2 filter, and does what that one does. Requests to this
@@ -37,6 +41,8 @@ final class GrizzlyHttp2 extends Http2ServerFilter {
 
   private final Http2ServerFilter engine;
   private final GrizzlyProbe probe;
+  private final Map<NIOConnection, GrizzlyFrames> connections =
+      Collections.synchronizedMap(new WeakHashMap<>());
   private volatile boolean retired;
 
   GrizzlyHttp2(Http2ServerFilter engine, GrizzlyProbe probe) {
@@ -73,8 +79,15 @@ final class GrizzlyHttp2 extends Http2ServerFilter {
   @Override
   protected boolean processFrames(
       FilterChainContext context, Http2Session session, List<Http2Frame> frames) {
-    if (!retired) {
-      GrizzlyGuard.untangle(context.getConnection());
+    if (!retired && frames != null) {
+      NIOConnection connection = (NIOConnection) context.getConnection();
+      GrizzlyGuard.untangle(connection);
+      GrizzlyFrames came = connections.computeIfAbsent(connection, it -> new GrizzlyFrames());
+      came.dropAfterTheEnd(session, frames);
+      if (came.isFlood(connection, frames)) {
+        frames.clear();
+        connection.terminateSilently();
+      }
     }
     return super.processFrames(context, session, frames);
   }
