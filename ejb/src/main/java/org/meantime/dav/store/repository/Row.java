@@ -166,29 +166,16 @@ record Row(
 
   /** The same document with the same content in other languages. */
   Row inLanguages(String languages) {
-    return new Row(
-        id,
-        parent,
-        name,
-        content,
-        length,
-        entityTag,
-        contentType,
-        languages,
-        creator,
-        created,
-        modified,
-        given,
-        properties);
+    return with(languages, created, modified, given, properties);
   }
 
   Row withProperties(String properties) {
-    return with(created, modified, given, properties);
+    return with(contentLanguage, created, modified, given, properties);
   }
 
   /** The same resource, which the server knows to have been modified then. */
   Row modifiedAt(long time) {
-    return with(created, time, given & ~MODIFIED, properties);
+    return with(contentLanguage, created, time, given & ~MODIFIED, properties);
   }
 
   /** The same resource with the dates that a client gives. */
@@ -196,6 +183,7 @@ record Row(
     int more = dates.created().map(it -> CREATED).orElse(0);
     more |= dates.modified().map(it -> MODIFIED).orElse(0);
     return with(
+        contentLanguage,
         dates.created().map(Instant::toEpochMilli).orElse(created),
         dates.modified().map(Instant::toEpochMilli).orElse(modified),
         given | more,
@@ -216,7 +204,7 @@ record Row(
     return (given & date) != 0;
   }
 
-  private Row with(long created, long modified, int given, String properties) {
+  private Row with(String languages, long created, long modified, int given, String properties) {
     return new Row(
         id,
         parent,
@@ -225,7 +213,7 @@ record Row(
         length,
         entityTag,
         contentType,
-        contentLanguage,
+        languages,
         creator,
         created,
         modified,
