@@ -68,6 +68,7 @@ record RepositoryCollection(Repository repository, ResourcePath path, Row row)
     private final SecondThread reading = new SecondThread("meantime-members");
     private Iterator<Row> page = Collections.emptyIterator();
     private Page<Row> next = readAfter(""); // of the reading thread while that reads
+    private boolean right; // what next holds
     private boolean atEnd;
 
     Members() {
@@ -76,9 +77,13 @@ record RepositoryCollection(Repository repository, ResourcePath path, Row row)
 
     /** What was read before was there, if the collection still is: its members go after it. */
     private void requireThere() {
+      if (right) {
+        return;
+      }
       if (repository.database().read(session -> new ResourceTable(session).isGone(row.id()))) {
         throw new GoneException();
       }
+      right = true;
     }
 
     @Override
@@ -96,6 +101,7 @@ record RepositoryCollection(Repository repository, ResourcePath path, Row row)
         List<Row> rows = next.rows();
         page = rows.iterator();
         atEnd = next.last();
+        right = false;
         if (!atEnd) {
           readOn(rows.get(rows.size() - 1).name());
         }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -25,6 +26,7 @@ import org.meantime.dav.Progress;
 import org.meantime.dav.ResourcePath;
 import org.meantime.dav.store.CollectionResource;
 import org.meantime.dav.store.DocumentResource;
+import org.meantime.dav.store.GoneException;
 import org.meantime.dav.store.Resource;
 import org.meantime.dav.store.StagedTree;
 import org.meantime.dav.store.Upload;
@@ -247,6 +249,30 @@ class RepositoryTreeTest {
     }
     assertEquals(5_000, repository.countBelow("/d"));
     assertEquals(5_000 + 5_000 + 2 + 51, repository.countBelow("/"));
+  }
+
+  @Test
+  void collectionThatWasDeleted_isNotEmpty() {
+    repository.createCollection("/m");
+    for (int i = 0; i < 1_001; i++) {
+      repository.put("/m/d" + i, bytes("x"));
+    }
+    CollectionResource found = (CollectionResource) store.find(path("/m")).orElseThrow();
+    try (Stream<Resource> members = found.members()) {
+      Iterator<Resource> each = members.iterator();
+      repository.transaction(() -> store.deleteTree(path("/m")));
+      repository.sweepAfterGrace();
+      int[] many = new int[1];
+      assertThrows(
+          GoneException.class,
+          () -> {
+            for (; each.hasNext(); many[0]++) {
+              each.next();
+            }
+          });
+      assertEquals(500, many[0], "a page that was read before");
+    }
+    assertThrows(GoneException.class, found::members);
   }
 
   private static void join(Thread thread) {
