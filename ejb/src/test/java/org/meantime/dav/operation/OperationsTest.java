@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.meantime.dav.DavException;
 import org.meantime.dav.Depth;
@@ -33,6 +34,7 @@ import org.meantime.dav.request.Caller;
 import org.meantime.dav.request.Client;
 import org.meantime.dav.request.CopyRequest;
 import org.meantime.dav.request.DavRequest;
+import org.meantime.dav.request.MkcolRequest;
 import org.meantime.dav.request.RequestHead;
 import org.meantime.dav.settings.Settings;
 
@@ -126,6 +128,34 @@ class OperationsTest {
     assertEquals(List.of("201", "end"), other.wire());
     operations.run(COPY, other, operation -> operation.send(Status.NO_CONTENT));
     assertEquals(List.of("201", "end", "204", "end"), other.wire(), "once it ended it is run anew");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/a/c, 2", "/a, 2", "/b/c/d, 2", "/, 2", "/c, 1", "/ab, 1"})
+  void aTwin_isExecutedWhereTheTreeIsBeingChangedSince(String changed, int expected) {
+    RequestHead head = Runs.HEAD;
+    DavRequest mkcol =
+        new MkcolRequest(
+            new RequestHead(
+                ResourcePath.parse(changed),
+                false,
+                head.base(),
+                new Caller("bob", false),
+                head.client(),
+                head.conditions()),
+            Optional.empty());
+    int[] executed = new int[1];
+    operations.run(
+        COPY,
+        reply,
+        operation -> {
+          executed[0]++;
+          operation.underWay();
+          operations.run(mkcol, new RecordedReply(), it -> it.send(Status.CREATED));
+          operations.run(COPY, new RecordedReply(), again -> executed[0]++);
+          operation.send(Status.CREATED);
+        });
+    assertEquals(expected, executed[0]);
   }
 
   /** One operation that is at work during one tick. */
