@@ -11,8 +11,6 @@ import org.meantime.dav.store.repository.ContentTable.Stored;
 /** What the check asks of all tables, run on one session. */
 record CheckTable(Session session) {
   /** Rows of a page; those of {@code content} may have {@link Receiver#INLINE_BYTES} each. */
-  private static final String THAT_LOCK = " WHERE root = ? AND token = ?";
-
   private static final int PAGE = 100;
 
   /** How many of the documents that have some content are named. */
@@ -248,12 +246,14 @@ record CheckTable(Session session) {
   /** Whether there is nothing at the root of a lock that was there before and still is. */
   boolean isLoose(Lock lock) {
     return new ResourceTable(session).find(ResourcePath.parse(lock.root())).isEmpty()
-        && session.number("SELECT 1 FROM active_lock" + THAT_LOCK, lock.root(), lock.token()) != 0;
+        && session.number(
+                "SELECT 1 FROM active_lock" + SqlLockTable.THAT, lock.root(), lock.token())
+            != 0;
   }
 
   int unlock(Lock lock) {
     return isLoose(lock)
-        ? session.update("DELETE FROM active_lock" + THAT_LOCK, lock.root(), lock.token())
+        ? session.update("DELETE FROM active_lock" + SqlLockTable.THAT, lock.root(), lock.token())
         : 0;
   }
 }

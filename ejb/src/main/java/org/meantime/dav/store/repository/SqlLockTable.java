@@ -26,7 +26,7 @@ public class SqlLockTable implements LockTable {
   private static final String COUNT = "SELECT COUNT(*) FROM active_lock WHERE principal = ?";
 
   /** The one lock of a root and a token. */
-  private static final String THAT = " WHERE root = ? AND token = ?";
+  static final String THAT = " WHERE root = ? AND token = ?";
 
   /** Roughly, what a lock takes of memory besides what its owner wrote. */
   private static final int LOCK_BYTES = 512;

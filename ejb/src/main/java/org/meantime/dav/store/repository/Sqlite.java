@@ -38,11 +38,12 @@ final class Sqlite {
    * How many pages of 4 KiB the write-ahead log takes before a commit brings them into the file. A
    * page that many commits change is then written there once, not each thousand pages.
    */
-  private static final int RESTART_MILLIS = 200;
-
   private static final int CHECKPOINT_PAGES = 8_000;
 
   private static final int PAUSE_STEPS = 10_000;
+
+  /** How long those who write may wait for those who read before the log begins anew. */
+  private static final int RESTART_MILLIS = 200;
 
   private final String url;
   private final Runnable whenFull;
