@@ -41,10 +41,10 @@ final class PropfindMethod implements Method<PropfindRequest> {
   @Override
   public void process(PropfindRequest request, Operation operation) {
     boolean[] begun = new boolean[1];
-    for (boolean again = true; again; ) {
+    while (true) {
       try {
         list(prologue.existing(request), request, operation, begun);
-        again = false;
+        return;
       } catch (GoneException e) {
         if (begun[0]) { // too late for another answer: this one breaks off
           throw e;

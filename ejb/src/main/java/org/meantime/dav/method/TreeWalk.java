@@ -47,11 +47,13 @@ final class TreeWalk {
 
   private void walk(Resource root) {
     try {
-      enter(root);
+      if (!enter(root)) {
+        throw new GoneException();
+      }
       while (!levels.isEmpty()) {
         Level level = levels.element();
         if (level.each.hasNext()) {
-          enterMember(level.each.next());
+          enter(level.each.next()); // a member that is gone when its turn comes is none
         } else {
           levels.pop().members.close();
           visitor.leave(level.resource);
@@ -62,25 +64,21 @@ final class TreeWalk {
     }
   }
 
-  private void enter(Resource resource) {
+  /** False, and nothing is visited, if the resource is gone. */
+  private boolean enter(Resource resource) {
     if (resource instanceof CollectionResource collection && visitor.descends(collection)) {
-      levels.push(Level.of(resource, collection.members()));
+      Stream<Resource> members;
+      try {
+        members = collection.members();
+      } catch (GoneException e) {
+        return false;
+      }
+      levels.push(Level.of(resource, members));
       visitor.enter(resource);
     } else {
       visitor.enter(resource);
       visitor.leave(resource);
     }
-  }
-
-  /** A member that is gone when its turn comes is none. */
-  private void enterMember(Resource member) {
-    int before = levels.size();
-    try {
-      enter(member);
-    } catch (GoneException e) {
-      if (levels.size() > before) { // it was there, and has been told of
-        throw e;
-      }
-    }
+    return true;
   }
 }

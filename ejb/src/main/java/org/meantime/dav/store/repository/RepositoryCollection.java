@@ -68,23 +68,7 @@ record RepositoryCollection(Repository repository, ResourcePath path, Row row)
     private final SecondThread reading = new SecondThread("meantime-members");
     private Iterator<Row> page = Collections.emptyIterator();
     private Page<Row> next = readAfter(""); // of the reading thread while that reads
-    private boolean right; // what next holds
     private boolean atEnd;
-
-    Members() {
-      requireThere();
-    }
-
-    /** What was read before was there, if the collection still is: its members go after it. */
-    private void requireThere() {
-      if (right) {
-        return;
-      }
-      if (repository.database().read(session -> new ResourceTable(session).isGone(row.id()))) {
-        throw new GoneException();
-      }
-      right = true;
-    }
 
     @Override
     public boolean hasNext() {
@@ -97,11 +81,9 @@ record RepositoryCollection(Repository repository, ResourcePath path, Row row)
     private void turnPage() {
       try {
         reading.await();
-        requireThere();
         List<Row> rows = next.rows();
         page = rows.iterator();
         atEnd = next.last();
-        right = false;
         if (!atEnd) {
           readOn(rows.get(rows.size() - 1).name());
         }
@@ -119,9 +101,16 @@ record RepositoryCollection(Repository repository, ResourcePath path, Row row)
     }
 
     private Page<Row> readAfter(String last) {
-      return repository
-          .database()
-          .read(session -> new ResourceTable(session).membersAfter(row.id(), last, PAGE));
+      return repository.database().read(session -> readAfter(last, new ResourceTable(session)));
+    }
+
+    /** A deleted collection loses its members later than its place: look for that afterwards. */
+    private Page<Row> readAfter(String last, ResourceTable resources) {
+      Page<Row> read = resources.membersAfter(row.id(), last, PAGE);
+      if (resources.isGone(row.id())) {
+        throw new GoneException();
+      }
+      return read;
     }
 
     @Override
