@@ -26,6 +26,8 @@ final class Presence {
 
   /** What changes when a file comes to a folder, leaves it, or gets another name in it. */
   private record Stamp(Object key, long modified) {
+    static final Stamp NONE = new Stamp("", 0);
+
     static Stamp of(Path folder) throws IOException {
       BasicFileAttributes now = Files.readAttributes(folder, BasicFileAttributes.class);
       return new Stamp(Presence.key(now), now.lastModifiedTime().toMillis());
@@ -49,6 +51,7 @@ final class Presence {
   /** That file is open from now on; one that is not there is none. */
   synchronized void opened(Path file) {
     opened.remove(file);
+    folders.putIfAbsent(file.getParent(), Stamp.NONE);
     atRest = false;
     try {
       opened.put(file, key(file));
@@ -85,25 +88,36 @@ final class Presence {
   private synchronized boolean look() {
     atRest = false;
     try {
-      long now = System.currentTimeMillis();
-      boolean rest = true;
-      for (Path file : opened.keySet()) {
-        Stamp stamp = Stamp.of(file.getParent());
-        folders.put(file.getParent(), stamp);
-        rest &= stamp.modified() < now - REST_MILLIS;
+      boolean rest = stamp();
+      if (areThere()) {
+        atRest = rest;
+        return true;
       }
-      for (Map.Entry<Path, Object> file : opened.entrySet()) {
-        if (!key(file.getKey()).equals(file.getValue())) {
-          whenAway.run();
-          return false;
-        }
-      }
-      atRest = rest;
-      return true;
     } catch (IOException e) {
-      whenAway.run();
-      return false;
+      // something is not there
     }
+    whenAway.run();
+    return false;
+  }
+
+  /** Notes how the folders are; true where nothing came or went for long. */
+  private boolean stamp() throws IOException {
+    long before = System.currentTimeMillis() - REST_MILLIS;
+    boolean rest = true;
+    for (Map.Entry<Path, Stamp> folder : folders.entrySet()) {
+      folder.setValue(Stamp.of(folder.getKey()));
+      rest &= folder.getValue().modified() < before;
+    }
+    return rest;
+  }
+
+  private boolean areThere() throws IOException {
+    for (Map.Entry<Path, Object> file : opened.entrySet()) {
+      if (!key(file.getKey()).equals(file.getValue())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

@@ -182,9 +182,9 @@ final class Writer {
   }
 
   /**
-   * Has the connection hold what was committed again. Only where it cannot another takes its place:
-   * that is opened by a name which may be another file's for a moment, and whoever is the last to
-   * close a database deletes the log of its name.
+   * Has the connection hold what was committed, again. Another takes its place only where that
+   * fails: SQLite opens whatever file has the name at that moment, and the last connection to a
+   * file deletes the log beside that name when it closes.
    */
   private void goBack() {
     try {
