@@ -56,9 +56,7 @@ final class CopyMethod implements Method<CopyRequest> {
     boolean taken = checkAgain(request);
     members.clear(request.destination());
     staged.attach(request.destination());
-    request
-        .modified()
-        .ifPresent(date -> MtimeField.accept(store, request.destination(), date, operation));
+    MtimeField.accept(store, request.destination(), request.modified(), operation);
     return taken;
   }
 

@@ -26,7 +26,7 @@ final class MkcolMethod implements Method<MkcolRequest> {
         () -> {
           check(request);
           store.createCollection(target, request.head().caller().name());
-          request.modified().ifPresent(date -> MtimeField.accept(store, target, date, operation));
+          MtimeField.accept(store, target, request.modified(), operation);
           return null;
         });
     operation.send(Status.CREATED);

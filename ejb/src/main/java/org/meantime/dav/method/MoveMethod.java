@@ -51,9 +51,7 @@ final class MoveMethod implements Method<MoveRequest> {
     boolean taken = requireDestination(request);
     members.clear(request.destination());
     trees.move(source, request.destination());
-    request
-        .modified()
-        .ifPresent(date -> MtimeField.accept(store, request.destination(), date, operation));
+    MtimeField.accept(store, request.destination(), request.modified(), operation);
     locks.releaseTree(source); // RFC 4918 §7.6: a lock does not move with its resource
     operation.member(source);
     return taken;

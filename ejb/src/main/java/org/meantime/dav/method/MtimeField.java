@@ -1,6 +1,7 @@
 package org.meantime.dav.method;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.meantime.dav.ResourcePath;
 import org.meantime.dav.operation.Operation;
 import org.meantime.dav.store.DateKeeping;
@@ -12,12 +13,13 @@ final class MtimeField {
   private MtimeField() {}
 
   /**
-   * Gives a date to what a request has just made, inside its transaction, and has the client told.
-   * A store that keeps no dates does neither.
+   * Gives the date that came, if one did, to what a request has just made, inside its transaction,
+   * and has the client told. A store that keeps no dates does neither.
    */
-  static void accept(Store store, ResourcePath path, Instant modified, Operation operation) {
-    if (store instanceof DateKeeping dates) {
-      dates.giveDates(path, GivenDates.ofModified(modified));
+  static void accept(
+      Store store, ResourcePath path, Optional<Instant> modified, Operation operation) {
+    if (store instanceof DateKeeping dates && modified.isPresent()) {
+      dates.giveDates(path, GivenDates.ofModified(modified.get()));
       operation.header("X-OC-Mtime", "accepted");
     }
   }

@@ -73,9 +73,7 @@ final class PutMethod implements Method<PutRequest> {
             MediaTypes.kept(request.contentType()),
             MediaTypes.keptLanguages(request.contentLanguage()),
             creator));
-    request
-        .modified()
-        .ifPresent(date -> MtimeField.accept(store, request.head().target(), date, operation));
+    MtimeField.accept(store, request.head().target(), request.modified(), operation);
     operation.member(request.head().target());
     Conditionals.entityTag(store.find(request.head().target()))
         .ifPresent(tag -> operation.header("ETag", tag.toString()));

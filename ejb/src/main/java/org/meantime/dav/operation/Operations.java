@@ -169,7 +169,7 @@ public class Operations {
   }
 
   private void begin(Operation operation) {
-    part(operation.request());
+    forgetTwins(operation.request());
     inFlight.add(operation);
     if (!operation.request().neverInterim() && ticking.compareAndSet(false, true)) {
       startHeartbeat();
@@ -177,10 +177,10 @@ public class Operations {
   }
 
   /**
-   * A request that comes after this one must not be answered with what an operation did that may
-   * have passed by what this one changes.
+   * Lets no later request join an operation under way that may have passed by what this request
+   * changes.
    */
-  private void part(DavRequest changing) {
+  private void forgetTwins(DavRequest changing) {
     if (!twins.isEmpty() && !changing.writes().isEmpty()) {
       twins.values().removeIf(it -> it.request() != changing && touches(changing, it.request()));
     }

@@ -80,7 +80,7 @@ public final class LiveProperties {
     return !(selection instanceof Named named) || named.names().contains(LOCKDISCOVERY);
   }
 
-  /** True for a property only the server sets, dates that its store keeps aside. */
+  /** True for a property only the server sets, unless its store keeps what a client gives. */
   public static boolean isProtected(QName name) {
     return TABLE.containsKey(name) && !FREE.contains(name);
   }
