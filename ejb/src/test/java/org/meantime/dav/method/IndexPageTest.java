@@ -28,8 +28,8 @@ import org.meantime.dav.request.Client;
 import org.meantime.dav.request.Conditions;
 import org.meantime.dav.request.GetRequest;
 import org.meantime.dav.request.RequestHead;
-import org.meantime.dav.store.CollectionResource;
 import org.meantime.dav.store.DocumentResource;
+import org.meantime.dav.store.PlainCollection;
 import org.meantime.dav.store.Resource;
 
 /** Of large collections; IndexIT has how a page looks. */
@@ -40,32 +40,12 @@ class IndexPageTest {
 
   /** So many documents, which come the last first. */
   private record Folder(ResourcePath path, int count, AtomicInteger fetched)
-      implements CollectionResource {
+      implements PlainCollection {
     @Override
     public Stream<Resource> members() {
       return IntStream.iterate(count, i -> i > 0, i -> i - 1)
           .peek(i -> fetched.incrementAndGet())
           .mapToObj(i -> new File(path.member(String.valueOf(i))));
-    }
-
-    @Override
-    public Instant created() {
-      return Instant.EPOCH;
-    }
-
-    @Override
-    public Instant modified() {
-      return Instant.EPOCH;
-    }
-
-    @Override
-    public Optional<String> creator() {
-      return Optional.empty();
-    }
-
-    @Override
-    public List<Property> deadProperties() {
-      return List.of();
     }
   }
 

@@ -3,17 +3,14 @@ package org.meantime.dav.method;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.meantime.dav.Property;
-import org.meantime.dav.ResourcePath;
 import org.meantime.dav.store.CollectionResource;
 import org.meantime.dav.store.GoneException;
+import org.meantime.dav.store.PlainCollection;
 import org.meantime.dav.store.Resource;
 
 class TreeWalkTest {
@@ -26,7 +23,7 @@ class TreeWalkTest {
   private static final int GOING = 2_000_000;
 
   /** A collection of {@code width} members, each of which is as deep as is left. */
-  private record Tree(int depth, int width) implements CollectionResource {
+  private record Tree(int depth, int width) implements PlainCollection {
     @Override
     public Stream<Resource> members() {
       if (depth == GONE) {
@@ -42,31 +39,6 @@ class TreeWalkTest {
         throw new GoneException();
       }
       return new Tree(depth - 1, width);
-    }
-
-    @Override
-    public ResourcePath path() {
-      return ResourcePath.ROOT;
-    }
-
-    @Override
-    public Instant created() {
-      return Instant.EPOCH;
-    }
-
-    @Override
-    public Instant modified() {
-      return Instant.EPOCH;
-    }
-
-    @Override
-    public Optional<String> creator() {
-      return Optional.empty();
-    }
-
-    @Override
-    public List<Property> deadProperties() {
-      return List.of();
     }
   }
 

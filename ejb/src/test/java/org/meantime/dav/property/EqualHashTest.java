@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -21,7 +20,7 @@ import org.meantime.dav.PropertyUpdate;
 import org.meantime.dav.ResourcePath;
 import org.meantime.dav.lock.LockView;
 import org.meantime.dav.request.PropfindRequest.Named;
-import org.meantime.dav.store.CollectionResource;
+import org.meantime.dav.store.PlainCollection;
 import org.meantime.dav.store.Resource;
 
 /** Names that a client chose to have one hash cost no more than others. */
@@ -45,27 +44,7 @@ class EqualHashTest {
     return names;
   }
 
-  private record Collection(List<Property> deadProperties) implements CollectionResource {
-    @Override
-    public ResourcePath path() {
-      return ResourcePath.ROOT;
-    }
-
-    @Override
-    public Instant created() {
-      return Instant.EPOCH;
-    }
-
-    @Override
-    public Instant modified() {
-      return Instant.EPOCH;
-    }
-
-    @Override
-    public Optional<String> creator() {
-      return Optional.empty();
-    }
-
+  private record Collection(List<Property> deadProperties) implements PlainCollection {
     @Override
     public Stream<Resource> members() {
       return Stream.empty();
