@@ -21,13 +21,9 @@ public record Timeout(Duration duration) {
     if (element.equalsIgnoreCase("Infinite")) {
       return Optional.of(INFINITE);
     }
-    return element.regionMatches(true, 0, "Second-", 0, 7) && isNumber(element.substring(7))
+    return element.regionMatches(true, 0, "Second-", 0, 7) && Digits.isNumber(element.substring(7))
         ? Optional.of(new Timeout(Duration.ofSeconds(seconds(element.substring(7)))))
         : Optional.empty();
-  }
-
-  private static boolean isNumber(String text) {
-    return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
   private static long seconds(String digits) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import org.meantime.dav.DavException;
+import org.meantime.dav.Digits;
 import org.meantime.dav.Status;
 import org.meantime.dav.web.interim.RawExchange;
 
@@ -40,9 +41,7 @@ final class RequestContent {
   }
 
   private static boolean isLength(String text) {
-    return !text.isEmpty()
-        && text.length() <= LONGEST_LENGTH
-        && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    return text.length() <= LONGEST_LENGTH && Digits.isNumber(text);
   }
 
   /** RFC 9112 §6.3: a Content-Length that is none is an unrecoverable error. */

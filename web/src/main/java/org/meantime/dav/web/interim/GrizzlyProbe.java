@@ -16,6 +16,7 @@ import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.glassfish.grizzly.http.Protocol;
 import org.glassfish.grizzly.http.util.Header;
 import org.glassfish.grizzly.http.util.MimeHeaders;
+import org.meantime.dav.Digits;
 import org.meantime.dav.ResourcePath;
 
 /**
@@ -225,9 +226,7 @@ final class GrizzlyProbe extends HttpProbe.Adapter {
   }
 
   private static boolean isLength(String text) {
-    return !text.isEmpty()
-        && text.length() <= LONGEST_LENGTH
-        && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    return text.length() <= LONGEST_LENGTH && Digits.isNumber(text);
   }
 
   private static void require(boolean right, String what) {

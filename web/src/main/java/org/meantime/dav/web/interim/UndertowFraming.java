@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.meantime.dav.Digits;
 import org.meantime.dav.Status;
 import org.xnio.conduits.ConduitStreamSourceChannel;
 
@@ -163,10 +164,7 @@ public final class UndertowFraming implements ServletExtension {
       return true;
     }
     String length = lengths.getFirst();
-    return lengths.size() == 1
-        && !length.isEmpty()
-        && length.length() <= LONGEST_LENGTH
-        && length.chars().allMatch(c -> c >= '0' && c <= '9');
+    return lengths.size() == 1 && length.length() <= LONGEST_LENGTH && Digits.isNumber(length);
   }
 
   private static void readStrictly(HttpServerExchange exchange) {
